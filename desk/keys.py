@@ -1,0 +1,105 @@
+"""Keys, signatures and the slow hash of a PIN: the desk's only room with a cryptography library.
+
+A private key lies in `<user config>/desk/keys/<desk id>.key` (DESK_KEYS names another folder), never inside
+a home, so that a copied home is not an identity.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+PIN_HASH = "scrypt$15$8$1"
+"""How new PINs are hashed: scrypt, cost 2^15, block 8, lanes 1 (about 32 MiB, 0.1 to 0.3 s on an old PC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """One Ed25519 key pair of a desk or a center."""
+
+    secret: bytes
+    """The 32 private bytes."""
+
+    @classmethod
+    def make(cls, random32: bytes) -> SigningKey:
+        """Return the key whose private part is `random32` (32 random bytes)."""
+        return cls(bytes(random32))
+
+    @property
+    def public(self) -> bytes:
+        """The 32 public bytes."""
+        return Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the 64-byte Ed25519 signature of `message`."""
+        return Ed25519PrivateKey.from_private_bytes(self.secret).sign(message)
+
+
+def verified(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Return whether `signature` over `message` is of the key `public` (32 bytes); never raises."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def key_id(public: bytes) -> bytes:
+    """Return the 4 bytes by which a paper names its key: the first of the sha256 of the public key."""
+    return hashlib.sha256(public).digest()[:4]
+
+
+def load_key(path: Path) -> SigningKey | None:
+    """Return the key in the file `path` (hex), or None if there is none readable."""
+    try:
+        return SigningKey(bytes.fromhex(path.read_text(encoding="ascii").strip()))
+    except (OSError, ValueError):
+        return None
+
+
+def keep_key(path: Path, key: SigningKey) -> None:
+    """Write `key` to the new file `path` as hex, readable by its owner only, synced to disk.
+
+    Raises FileExistsError: a key is never overwritten.
+    """
+    keep_secret(path, key.secret.hex())
+
+
+def keep_secret(path: Path, text: str) -> None:
+    """Write `text` to the new file `path` (0600), synced to disk; raises FileExistsError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def hash_pin(pin: str, salt: bytes, how: str = PIN_HASH) -> bytes:
+    """Return the slow hash of `pin` under `salt` by `how` (`scrypt$log2 cost$block$lanes`), 32 bytes.
+
+    Raises ValueError for a `how` this version does not know.
+    """
+    name, cost, block, lanes = how.split("$")
+    if name != "scrypt":
+        raise ValueError(how)
+    return Scrypt(salt, 32, 1 << int(cost), int(block), int(lanes)).derive(pin.encode())
+
+
+def pin_matches(pin: str, salt: bytes, hashed: bytes, how: str) -> bool:
+    """Return whether `pin` has the hash `hashed`, in constant time."""
+    return hmac.compare_digest(hash_pin(pin, salt, how), hashed)
+
+
+def owner_tag(unit_salt: bytes, personal_id: str) -> bytes:
+    """Return the 4-byte tag of an owner's number in a slip's QR: HMAC-SHA256 cut; zeros without a number."""
+    if not personal_id:
+        return bytes(4)
+    return hmac.digest(unit_salt, personal_id.encode(), "sha256")[:4]

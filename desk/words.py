@@ -1,0 +1,62 @@
+"""The officer's language: gettext at run time, Vietnamese first.
+
+Message ids are whole English sentences. `_` translates at the moment of showing; strings of a class are
+marked with `N_` and translated late. The catalogues of desk/locale/<lang>/*.po are joined into one .mo.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from pathlib import Path
+from typing import NamedTuple
+
+from desk.errors.base import N_, DeskError
+
+__all__ = ["LANGUAGES", "N_", "Told", "_", "language", "speak", "told"]
+
+LANGUAGES = ("vi", "en")
+_LOCALE = Path(__file__).parent / "locale"
+
+
+class _Spoken:
+    """The one language of the process and its messages."""
+
+    language = "en"
+    messages: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def speak(lang: str) -> None:
+    """Let every later `_` answer in `lang` (one of LANGUAGES); raises ValueError for another."""
+    if lang not in LANGUAGES:
+        raise ValueError(lang)
+    _Spoken.language = lang
+    _Spoken.messages = _gettext.translation("desk", _LOCALE, [lang], fallback=True)
+
+
+def language() -> str:
+    """Return the language now spoken."""
+    return _Spoken.language
+
+
+def _(message: str) -> str:
+    """Return `message` in the language now spoken."""
+    return _Spoken.messages.gettext(message) if message else ""
+
+
+class Told(NamedTuple):
+    """An error in the officer's words."""
+
+    code: str
+    message: str
+    safe: str
+    do: str
+
+    def sentence(self) -> str:
+        """Return the whole as one line: what happened, what is safe, what to do, the code."""
+        return f"{self.message} {self.safe} {self.do} ({self.code})"
+
+
+def told(error: DeskError) -> Told:
+    """Return `error` in the language now spoken, its facts filled in."""
+    said, safe, do = (_(text).format(**error.facts) for text in (error.said, error.safe, error.do))
+    return Told(error.code, said, safe, do)

@@ -1,0 +1,1 @@
+"""Papers: drawing, QR codes, proofs, printers. No database, no clock."""

@@ -1,0 +1,1 @@
+"""Widgets of our own: inputs, lists, header and footer."""

@@ -1,0 +1,1 @@
+"""The event log, its mirror, its projections and the exchange with the center."""

@@ -1,0 +1,1 @@
+"""The center: ingest, its tables, its pages. Ingest and projections know no HTTP."""

@@ -1,0 +1,1 @@
+"""Alembic revisions that make and change the tables at both ends."""

@@ -1,0 +1,1 @@
+"""Questions put to the tables: (session, ...) in, rows or scalars out (floor 2)."""
