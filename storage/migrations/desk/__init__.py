@@ -1,0 +1,1 @@
+"""Revisions of a desk's database, oldest first."""

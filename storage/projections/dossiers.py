@@ -1,0 +1,79 @@
+"""The dossier table: one row a dossier, folded from its events.
+
+An event whose parents are exactly the row's heads is applied to the row. Any other (late, concurrent, an
+undo) makes the row anew from all events of the dossier, so the row never depends on the order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from storage.projections.fold import State, apply, blank, fold_all
+from storage.projections.upsert import table_of, upsert
+from storage.tables.events import EventRow
+from storage.tables.projected import DossierRow
+from storage.wire import Event
+
+_AT_ONCE = 500
+
+
+def load(session: Session, ids: Sequence[str]) -> dict[str, State]:
+    """Return the states of the dossiers `ids` that are there."""
+    table = table_of(DossierRow)
+    found: dict[str, State] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = session.connection().execute(select(table).where(table.c.id.in_(ids[start : start + _AT_ONCE])))
+        found.update({row.id: dict(row._mapping) for row in rows})
+    return found
+
+
+def events_of(session: Session, dossier: str) -> list[Event]:
+    """Return every event of `dossier` this node holds, in the order it stored them."""
+    rows = session.connection().execute(
+        select(col(EventRow.head), col(EventRow.body), col(EventRow.private))
+        .where(col(EventRow.dossier) == dossier)
+        .order_by(col(EventRow.position))
+    )
+    return [Event(bytes(row[0]), bytes(row[1]), None if row[2] is None else bytes(row[2])) for row in rows]
+
+
+def project(session: Session, events: Iterable[Event]) -> list[State]:
+    """Bring the rows of the dossiers that `events` touch up to date; returns their new states.
+
+    The events must be in the log's table already.
+    """
+    by_dossier: dict[str, list[Event]] = {}
+    for event in events:
+        if event.head.dossier is not None:
+            by_dossier.setdefault(event.head.dossier, []).append(event)
+    if not by_dossier:
+        return []
+    states = load(session, list(by_dossier))
+    fresh: list[State] = []
+    for dossier, its in by_dossier.items():
+        state = _advanced(states.get(dossier), its)
+        if state is None:
+            state = fold_all(events_of(session, dossier))
+        if state is not None:
+            fresh.append(state)
+    upsert(session, DossierRow, fresh)
+    return fresh
+
+
+def _advanced(state: State | None, events: Sequence[Event]) -> State | None:
+    """Return `state` after `events`, or None where it must be folded anew."""
+    for event in events:
+        head = event.head
+        if head.kind in ("dossier.undone", "private.erased"):
+            return None
+        if state is None:
+            if head.parents:
+                return None
+            state = blank(event)
+        elif list(head.parents) != state["heads"]:
+            return None
+        apply(state, event)
+    return state

@@ -1,0 +1,309 @@
+"""A dossier's state as a pure function of its events. No clock, no database, no other dossier.
+
+Whatever cannot be applied to the state it meets is kept as an incident and changes nothing else, so every
+node that holds the same events has the same state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from desk.clock import from_ms
+from desk.text import clean_line, fold, name_sort_key
+from storage.wire import Event
+
+State = dict[str, Any]
+"""The columns of a dossier's row by name, as Python values."""
+
+ERASED = "đã xoá"
+
+
+def blank(event: Event) -> State:
+    """Return the state before the first event of a dossier."""
+    head = event.head
+    return {
+        "id": head.dossier,
+        "unit": head.unit,
+        "desk": head.desk,
+        "is_provisional": 0,
+        "procedure": "",
+        "field": "",
+        "channel": "counter",
+        "catalogue": "",
+        "status": "",
+        "status_before": "",
+        "holder": "",
+        "competent_unit": "",
+        "returning_unit": "",
+        "owner_name": "",
+        "owner_folded": "",
+        "owner_sort": "",
+        "people": {},
+        "summary": "",
+        "note": "",
+        "documents": [],
+        "set_count": 1,
+        "fee_ground": "",
+        "fees": [],
+        "other_codes": [],
+        "waits": [],
+        "delays": [],
+        "slip": "",
+        "survey": "",
+        "officer": "",
+        "assisted_by": "",
+        "is_erased": 0,
+        "heads": [],
+        "undoable": [],
+        "incidents": [],
+        "last_kind": "",
+        **dict.fromkeys(_EMPTY),
+    }
+
+
+_EMPTY = (
+    "code tracking business_on serial procedure_case filed_at accepted_at promised_at due_at term resolved_at"
+    " returned_at refused_at stopped_at withdrawal_at waiting_since_at held_since_at pages copies fee_dong"
+    " apologised_at last_at"
+).split()
+
+
+def moment(event: Event) -> datetime:
+    """Return when the act happened: as the officer stated it, else the desk's clock."""
+    return from_ms(event.body.get("done_at") or event.head.at)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Return `events` of one dossier, causes before effects, else by (desk, epoch, seq): the same everywhere."""
+    waiting = sorted(
+        {event.head.id: event for event in events}.values(), key=lambda e: (e.head.desk, e.head.epoch, e.head.seq)
+    )
+    here = {event.head.id for event in waiting}
+    done: set[str] = set()
+    ordered: list[Event] = []
+    while waiting:
+        ready = next(
+            (e for e in waiting if all(parent in done or parent not in here for parent in e.head.parents)), waiting[0]
+        )
+        waiting.remove(ready)
+        ordered.append(ready)
+        done.add(ready.head.id)
+    return ordered
+
+
+def fold_all(events: Iterable[Event]) -> State | None:
+    """Return the state after `events` of one dossier, whatever their order; None without any."""
+    ordered = in_order(events)
+    undone = {gone for e in ordered if e.head.kind == "dossier.undone" for gone in e.body.get("events", [])}
+    state: State | None = None
+    for event in ordered:
+        state = state if state is not None else blank(event)
+        if event.head.id in undone:
+            _seen(state, event)
+        else:
+            apply(state, event)
+    if state is not None:
+        state["undoable"] = sorted(undone)
+    return state
+
+
+def apply(state: State, event: Event) -> None:
+    """Change `state` by the next `event` of its dossier."""
+    if event.is_erased:
+        state["is_erased"] = 1
+    act = _ACTS.get(event.head.kind)
+    if act is not None:
+        try:
+            act(state, event)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            state["incidents"] = [*state["incidents"], {"event": event.head.id, "why": type(error).__name__}]
+    _seen(state, event)
+
+
+def _seen(state: State, event: Event) -> None:
+    state["heads"] = sorted({*state["heads"], event.head.id} - set(event.head.parents))
+    if event.head.kind != "dossier.viewed":
+        state["last_at"] = from_ms(event.head.at)
+        state["last_kind"] = event.head.kind
+
+
+_PLAIN = (
+    "code tracking serial procedure field channel catalogue term competent_unit returning_unit documents set_count"
+    " pages copies fee_dong fee_ground other_codes slip assisted_by"
+).split()
+_INSTANTS = ("filed_at", "due_at")
+
+
+def _written(state: State, event: Event) -> None:
+    """Lay the fields of an accepted, filed or corrected dossier over the state."""
+    body = event.body
+    state.update({key: body[key] for key in _PLAIN if key in body})
+    state.update({key: None if body[key] is None else from_ms(body[key]) for key in _INSTANTS if key in body})
+    if "case" in body:
+        state["procedure_case"] = body["case"]
+    if "business_on" in body:
+        state["business_on"] = date.fromisoformat(body["business_on"])
+    if "provisional" in body:
+        state["is_provisional"] = int(bool(body["provisional"]))
+    private = event.private
+    state.update({key: private[key] for key in ("summary", "note") if key in private})
+    if "people" in private:
+        state["people"] = {**state["people"], **private["people"]}
+    _name(state, event)
+
+
+def _name(state: State, event: Event) -> None:
+    owner = state["people"].get("owner") or {}
+    name = clean_line(str(owner.get("name", "")))
+    if not name and event.is_erased:
+        name = ERASED
+    state["owner_name"] = name
+    state["owner_folded"] = fold(name)
+    state["owner_sort"] = name_sort_key(name)
+
+
+def _filed(state: State, event: Event) -> None:
+    _written(state, event)
+    state["status"] = "filed"
+
+
+def _accepted(state: State, event: Event) -> None:
+    _written(state, event)
+    state["status"] = "accepted"
+    state["accepted_at"] = moment(event)
+    state["promised_at"] = state["due_at"]
+    state["officer"] = event.head.actor or ""
+    state["holder"] = event.head.unit
+    state["held_since_at"] = moment(event)
+
+
+def _refused(state: State, event: Event) -> None:
+    state["status"] = "refused"
+    state["refused_at"] = moment(event)
+    state["officer"] = state["officer"] or event.head.actor or ""
+
+
+def _due(state: State, event: Event) -> None:
+    if event.body.get("due_at") is not None:
+        state["due_at"] = from_ms(event.body["due_at"])
+
+
+def _processing(state: State, event: Event) -> None:
+    state["status"] = "processing"
+    state["resolved_at"] = None
+    if event.body.get("to"):
+        state["holder"] = str(event.body["to"])
+        state["held_since_at"] = moment(event)
+    _due(state, event)
+
+
+def _wait_begins(kind: str) -> Callable[[State, Event], None]:
+    def act(state: State, event: Event) -> None:
+        if state["status"] != f"{kind}_requested":
+            state["status_before"] = state["status"]
+        state["status"] = f"{kind}_requested"
+        state["waiting_since_at"] = moment(event)
+        since = event.body.get("done_at") or event.head.at
+        state["waits"] = [*state["waits"], {"kind": kind, "from": since, "to": None, "event": event.head.id}]
+
+    return act
+
+
+def _wait_ends(state: State, event: Event) -> None:
+    state["status"] = event.body.get("status") or state["status_before"] or "processing"
+    state["status_before"] = ""
+    state["waiting_since_at"] = None
+    until = event.body.get("done_at") or event.head.at
+    state["waits"] = [{**wait, "to": until} if wait["to"] is None else wait for wait in state["waits"]]
+    _due(state, event)
+
+
+def _withdrawal_requested(state: State, event: Event) -> None:
+    state["status_before"] = state["status"]
+    state["status"] = "withdrawal_requested"
+    state["withdrawal_at"] = moment(event)
+
+
+def _withdrawal_cancelled(state: State, event: Event) -> None:
+    state["status"] = state["status_before"] or "processing"
+    state["status_before"] = ""
+    state["withdrawal_at"] = None
+
+
+def _stopped(state: State, event: Event) -> None:
+    state["status"] = "stopped"
+    state["stopped_at"] = moment(event)
+
+
+def _resolved(state: State, event: Event) -> None:
+    state["status"] = "resolved"
+    state["resolved_at"] = moment(event)
+    state["holder"] = state["returning_unit"] or event.head.unit
+    state["held_since_at"] = moment(event)
+
+
+def _returned(state: State, event: Event) -> None:
+    state["status"] = "returned"
+    state["returned_at"] = moment(event)
+    state["holder"] = ""
+    if event.private.get("receiver"):
+        state["people"] = {**state["people"], "receiver": event.private["receiver"]}
+
+
+def _extended(state: State, event: Event) -> None:
+    _due(state, event)
+
+
+def _apologised(state: State, event: Event) -> None:
+    _due(state, event)
+    state["apologised_at"] = moment(event)
+
+
+def _linked(state: State, event: Event) -> None:
+    other = {"system": str(event.body["system"]), "code": str(event.body["code"])}
+    if other not in state["other_codes"]:
+        state["other_codes"] = [*state["other_codes"], other]
+
+
+def _delayed(state: State, event: Event) -> None:
+    state["delays"] = [*state["delays"], {"event": event.head.id, **event.body}]
+
+
+def _fee_taken(state: State, event: Event) -> None:
+    state["fees"] = [*state["fees"], {"id": event.head.id, **event.body}]
+
+
+def _fee_voided(state: State, event: Event) -> None:
+    gone = event.body["fee"]
+    state["fees"] = [{**fee, "voided": True} if fee["id"] == gone else fee for fee in state["fees"]]
+
+
+def _asked(state: State, event: Event) -> None:
+    state["survey"] = str(event.body["answer"])
+
+
+_ACTS: dict[str, Callable[[State, Event], None]] = {
+    "dossier.filed": _filed,
+    "dossier.accepted": _accepted,
+    "dossier.corrected": _written,
+    "dossier.refused": _refused,
+    "dossier.processing": _processing,
+    "dossier.supplement_requested": _wait_begins("supplement"),
+    "dossier.payment_requested": _wait_begins("payment"),
+    "dossier.supplemented": _wait_ends,
+    "dossier.paid": _wait_ends,
+    "dossier.withdrawal_requested": _withdrawal_requested,
+    "dossier.withdrawal_cancelled": _withdrawal_cancelled,
+    "dossier.stopped": _stopped,
+    "dossier.resolved": _resolved,
+    "dossier.returned": _returned,
+    "dossier.extended": _extended,
+    "dossier.apologised": _apologised,
+    "dossier.linked": _linked,
+    "delay.recorded": _delayed,
+    "fee.taken": _fee_taken,
+    "fee.voided": _fee_voided,
+    "survey.asked": _asked,
+}
