@@ -1,0 +1,1 @@
+"""Who stands at the counter: numbers, phones, names, and what does not fit together."""
