@@ -1,0 +1,157 @@
+"""Errors of the rules of time, codes and lifecycle: what was typed must change (codes RULE-10 to RULE-49)."""
+
+from __future__ import annotations
+
+from desk.errors.base import N_, RuleBroken
+
+
+class CalendarKeyUnknown(RuleBroken):
+    """A key the calendar file does not know; facts: key, known (the nearest, or all)."""
+
+    code = "RULE-10"
+    said = N_("A calendar file has no entry named {key}.")
+    do = N_("Write {known}, or take the entry out, and try again.")
+
+
+class CalendarEntryUnreadable(RuleBroken):
+    """An entry of the wrong shape; facts: key, text."""
+
+    code = "RULE-11"
+    said = N_("The entry {key} of the calendar file cannot be read: {text}.")
+    do = N_('Write days as "2026-04-30" and hours as "07:30-11:30", in lists, and try again.')
+
+
+class CalendarHoursImpossible(RuleBroken):
+    """Hours that end before they begin, overlap or stand in the wrong order; facts: key, text."""
+
+    code = "RULE-12"
+    said = N_("The hours of {key} are impossible: {text}.")
+    do = N_("Each part of the day ends after it begins and before the next part begins; correct the hours.")
+
+
+class CalendarWithoutHours(RuleBroken):
+    """A calendar without any working hours, or a made-up day without hours to use; facts: key."""
+
+    code = "RULE-13"
+    said = N_("The calendar gives no working hours for {key}.")
+    do = N_("Write the hours of at least one weekday, and of each made-up working day.")
+
+
+class CalendarEnds(RuleBroken):
+    """A day beyond what the calendar knows; it is never guessed. Facts: reach (the last known day)."""
+
+    code = "RULE-14"
+    said = N_("The calendar reaches only to {reach}, the time asked for goes beyond it.")
+    do = N_("Import the holidays of the following year, then try again.")
+
+
+class HolidaysMissing(RuleBroken):
+    """No holidays were imported, so no calendar of the desk can be made."""
+
+    code = "RULE-15"
+    said = N_("This desk has no holidays, so no due date can be computed.")
+    do = N_("Import the list of holidays, then try again.")
+
+
+class TermUnreadable(RuleBroken):
+    """A statutory time that cannot be read or used; facts: term."""
+
+    code = "RULE-16"
+    said = N_("The time {term} cannot be read.")
+    do = N_('Write a number above 0 and a unit, as in "3 working_day", "20 calendar_day", "4 hour", "1 within_day".')
+
+
+class CutoffUnreadable(RuleBroken):
+    """A cut-off that is no time of day; facts: cutoff."""
+
+    code = "RULE-17"
+    said = N_("The cut-off {cutoff} is not a time of day.")
+    do = N_('Write hours and minutes, as in "15:00".')
+
+
+class PeriodBackwards(RuleBroken):
+    """A period that ends before it begins; facts: start, end."""
+
+    code = "RULE-18"
+    said = N_("The period ends at {end}, before it begins at {start}.")
+    do = N_("Exchange the two moments or correct one of them.")
+
+
+class MoveImpossible(RuleBroken):
+    """A move the lifecycle does not have; facts: status, to, possible (all of them read as names)."""
+
+    code = "RULE-20"
+    said = N_("A dossier that is “{status}” cannot become “{to}”. Possible now: {possible}.")
+    do = N_("Choose one of the possible moves.")
+
+
+class LeadNeeded(RuleBroken):
+    """An act only the lead may do; facts: act."""
+
+    code = "RULE-21"
+    said = N_("Only the lead may do this: {act}.")
+    do = N_("Ask the lead to sign in and do it.")
+
+
+class ReasonNeeded(RuleBroken):
+    """A move that demands its reason; facts: to."""
+
+    code = "RULE-22"
+    said = N_("The move to “{to}” needs its reason; it is printed on the citizen's paper.")
+    do = N_("Write the concrete reason.")
+
+
+class UnitNeeded(RuleBroken):
+    """Passing a dossier on without saying to whom; facts: status."""
+
+    code = "RULE-23"
+    said = N_("The dossier is already “{status}”; to pass it on, the body that takes it must be named.")
+    do = N_("Name the body that takes the dossier.")
+
+
+class StatusUnknown(RuleBroken):
+    """A status that does not exist; facts: status, nearest."""
+
+    code = "RULE-24"
+    said = N_("There is no status named {status}.")
+    do = N_("Choose one of these: {nearest}.")
+
+
+class CodeUnreadable(RuleBroken):
+    """A text that is no dossier code; facts: text (a code, never a person)."""
+
+    code = "RULE-30"
+    said = N_("{text} is not a dossier code.")
+    do = N_('Write it as on the slip, for example "H49.35-261008-0003".')
+
+
+class CheckDigitsWrong(RuleBroken):
+    """A code whose check digits do not fit: one character was mistyped; facts: code_typed, check."""
+
+    code = "RULE-31"
+    said = N_("The check digits {check} do not belong to {code_typed}: a character was mistyped.")
+    do = N_("Compare the code with the slip and type it again.")
+
+
+class AgencyCodeUnreadable(RuleBroken):
+    """A text that is no agency code; facts: text."""
+
+    code = "RULE-32"
+    said = N_("{text} is not an agency code.")
+    do = N_('Write letters and digits parted by dots, for example "H49.35".')
+
+
+class SlotUnknown(RuleBroken):
+    """A slot of serials that does not exist; facts: slot, last (the highest slot)."""
+
+    code = "RULE-33"
+    said = N_("There is no slot {slot}; the slots are 0 to {last}.")
+    do = N_("Say which machine of the unit this is: 0 is the first one.")
+
+
+class SerialsUsedUp(RuleBroken):
+    """A desk that has given out every number of a day, provisional ones too; facts: day."""
+
+    code = "RULE-34"
+    said = N_("All numbers of {day} are used up.")
+    do = N_("Receive the next dossier at another desk of the unit.")
