@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlmodel import Session
+from sqlmodel import Session as Session
 
 from desk.errors.base import DeskError
 from desk.errors.store import DatabaseDamaged, DiskFull, HomeUnreadable, ReadOnlyHome, StoreBusy

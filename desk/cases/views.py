@@ -1,0 +1,116 @@
+"""What use cases hand out: frozen, plain values that any thread, screen or command may keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from desk.rules.dossier import Channel, DocumentCount, OtherCode, Person, Status
+
+Timeliness = Literal["", "in_time", "due_soon", "overdue", "early", "on_time"]
+"""Open: in_time, due_soon (due today or tomorrow), overdue. Resolved: early, on_time, overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """One dossier in a list."""
+
+    id: str
+    code: str
+    owner: str
+    masked_id: str
+    """The owner's number as lists show it."""
+    procedure: str
+    alias: str
+    status: Status
+    accepted_at: datetime | None
+    due_at: datetime | None
+    timeliness: Timeliness
+    holder: str = ""
+    held_since_at: datetime | None = None
+    filed_at: datetime | None = None
+    resolved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event of a dossier as people read it."""
+
+    id: str
+    at: datetime
+    kind: str
+    officer: str
+    """The officer's name, or the desk's unit where it came from elsewhere."""
+    note: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that was made, and how far it got."""
+
+    id: str
+    kind: str
+    copy: int
+    state: str
+    made_at: datetime
+    path: str
+    code: str = ""
+    dossier: str = ""
+    job: str = ""
+    """Id of its print job, "" where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier, whole."""
+
+    line: DossierLine
+    tracking: str
+    short_form: str
+    """The 22 digits a citizen types or a phone reads."""
+    check_digits: str
+    is_provisional: bool
+    procedure_name: str
+    procedure_case: str
+    field: str
+    channel: Channel
+    owner: Person
+    submitter: Person | None
+    proxy: Person | None
+    receiver: Person | None
+    summary: str
+    note: str
+    documents: tuple[DocumentCount, ...]
+    document_names: tuple[str, ...]
+    set_count: int
+    pages: int | None
+    copies: int | None
+    fee_dong: int | None
+    fee_ground: str
+    other_codes: tuple[OtherCode, ...]
+    promised_at: datetime | None
+    returned_at: datetime | None
+    competent_unit: str
+    returning_unit: str
+    survey: str
+    supplement_count: int
+    waiting_since_at: datetime | None
+    history: tuple[HistoryLine, ...]
+    papers: tuple[PaperLine, ...]
+    is_sent: bool
+    """Whether the center has every event of it."""
+    status_before: str = ""
+    slip_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something to look at again that kept nobody from going on."""
+
+    id: str
+    field: str
+    said: str
+    """In the officer's language."""

@@ -1,0 +1,131 @@
+"""The settings file of a home, `desk.toml`: read strictly, written once by the set-up and by hand after.
+
+A wrong type or an unknown key is refused with the file and the nearest known name; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from desk.errors.store import HomeUnreadable, NoHome, SettingsWrong
+
+FILE_NAME: Final = "desk.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a home is and how its officers want it. Sections of the file in the order of the fields."""
+
+    # [home]: made by the set-up, not to be changed by hand
+    desk: str
+    """The desk's id, a lower-case UUID."""
+    kind: Literal["real", "practice"] = "real"
+    allow_test_clock: bool = False
+    # [screen]
+    language: Literal["vi", "en"] = "vi"
+    profile: Literal["full", "16", "mono", "console", "ascii", "contrast"] = "full"
+    idle_lock_minutes: int = 15
+    ask_pin_on_return: bool = False
+    # [scanner]
+    scanner_suffix: Literal["cr", "crcr", "lf", "tab", "none"] = "cr"
+    # [paper]
+    paper_size: Literal["A5", "A4"] = "A5"
+    form_set: Literal["2018", "2025"] = "2025"
+    printer: str = ""
+    """Name of the printer of the system; "" is its standard one, `none` opens the paper instead."""
+    # [rules]
+    end_of_day: bool = False
+    stop_rule: Literal["pause", "restart"] = "pause"
+    # [place]
+    superior_name: str = "Ủy ban nhân dân tỉnh Quảng Ninh"
+    place_name: str = "Quảng Ninh"
+    """The place before the date on a paper."""
+    desk_phone: str = ""
+    tracking_url: str = ""
+    """Address of the tracking page up to and with `/T/`; the center's own takes its place at enrolment."""
+    mirror_folder: str = ""
+    """Another folder (another drive) for the mirror; "" is `mirror` in the home."""
+
+
+SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "home": ("desk", "kind", "allow_test_clock"),
+    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return"),
+    "scanner": ("scanner_suffix",),
+    "paper": ("paper_size", "form_set", "printer"),
+    "rules": ("end_of_day", "stop_rule"),
+    "place": ("superior_name", "place_name", "desk_phone", "tracking_url", "mirror_folder"),
+}
+
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "kind": ("real", "practice"),
+    "language": ("vi", "en"),
+    "profile": ("full", "16", "mono", "console", "ascii", "contrast"),
+    "scanner_suffix": ("cr", "crcr", "lf", "tab", "none"),
+    "paper_size": ("A5", "A4"),
+    "form_set": ("2018", "2025"),
+    "stop_rule": ("pause", "restart"),
+}
+
+
+def load(home: Path) -> Settings:
+    """Return the settings of `home`; raises NoHome without a file, SettingsWrong with a fault in it."""
+    path = home / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NoHome() from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise HomeUnreadable(cause=f"{path.name}: {type(error).__name__}") from error
+    return parse(text, path.name)
+
+
+def parse(text: str, file: str = FILE_NAME) -> Settings:
+    """Return the settings written in `text`; raises SettingsWrong."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsWrong(file=file, cause=str(error)) from error
+    values: dict[str, Any] = {}
+    for section, table in found.items():
+        if section not in SECTIONS or not isinstance(table, dict):
+            raise SettingsWrong(file=file, cause=_unknown(f"[{section}]", [f"[{name}]" for name in SECTIONS]))
+        for key, value in table.items():
+            if key not in SECTIONS[section]:
+                raise SettingsWrong(file=file, cause=_unknown(key, SECTIONS[section]))
+            values[key] = _checked(key, value, file)
+    if not values.get("desk"):
+        raise SettingsWrong(file=file, cause="[home] desk")
+    return Settings(**values)
+
+
+def written(settings: Settings) -> str:
+    """Return `settings` as the text of a settings file."""
+    # tomli-w: only the set-up writes a settings file
+    import tomli_w
+
+    return tomli_w.dumps({section: {key: getattr(settings, key) for key in keys} for section, keys in SECTIONS.items()})
+
+
+def changed(settings: Settings, **values: object) -> Settings:
+    """Return `settings` with checked new values; raises SettingsWrong."""
+    return replace(settings, **{key: _checked(key, value, FILE_NAME) for key, value in values.items()})
+
+
+def _checked(key: str, value: object, file: str) -> Any:
+    kind = {field.name: field.type for field in fields(Settings)}[key]
+    wanted: type = bool if kind == "bool" else int if kind == "int" else str
+    if type(value) is not wanted:
+        raise SettingsWrong(file=file, cause=f"{key}: {wanted.__name__}")
+    if key in _CHOICES and value not in _CHOICES[key]:
+        raise SettingsWrong(file=file, cause=f"{key}: {', '.join(_CHOICES[key])}")
+    return value
+
+
+def _unknown(key: str, known: tuple[str, ...] | list[str]) -> str:
+    near = difflib.get_close_matches(key, known, 1)
+    return f"{key}?" + (f" ({near[0]})" if near else "")

@@ -1,0 +1,174 @@
+"""Questions about dossiers: one by its code or number, many by a state or a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from storage.tables.events import EventRow
+from storage.tables.projected import DossierRow, LookupKeyRow, PaperRow
+
+OPEN = ("accepted", "processing", "supplement_requested", "payment_requested", "withdrawal_requested")
+"""Statuses of an accepted dossier that is not resolved."""
+
+
+def by_id(session: Session, dossier: str) -> DossierRow | None:
+    """Return the dossier with the id `dossier`."""
+    return session.get(DossierRow, dossier)
+
+
+def by_ids(session: Session, ids: Sequence[str]) -> list[DossierRow]:
+    """Return the dossiers `ids`, in the order of `ids`."""
+    rows = {row.id: row for row in session.exec(select(DossierRow).where(col(DossierRow.id).in_(ids)))}
+    return [rows[dossier] for dossier in ids if dossier in rows]
+
+
+def by_code(session: Session, code: str) -> list[DossierRow]:
+    """Return the dossiers that have `code`, here or in another system, newest first."""
+    plain = "".join(c for c in code.casefold() if c.isalnum())
+    return list(
+        session.exec(
+            select(DossierRow)
+            .join(LookupKeyRow, col(LookupKeyRow.dossier) == col(DossierRow.id))
+            .where(LookupKeyRow.kind == "code", LookupKeyRow.value == plain)
+            .order_by(col(DossierRow.accepted_at).desc())
+        )
+    )
+
+
+def by_tracking(session: Session, tracking: int) -> DossierRow | None:
+    """Return the dossier with the QR's tracking number."""
+    return session.exec(select(DossierRow).where(DossierRow.tracking == str(tracking))).first()
+
+
+def with_status(session: Session, statuses: Sequence[str], limit: int = 1000) -> list[DossierRow]:
+    """Return dossiers in `statuses`, the earliest due first."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.status).in_(statuses))
+            .order_by(col(DossierRow.due_at), col(DossierRow.filed_at), col(DossierRow.id))
+            .limit(limit)
+        )
+    )
+
+
+def due_between(session: Session, first: datetime | None, before: datetime, limit: int = 1000) -> list[DossierRow]:
+    """Return open dossiers due at or after `first` (None: from the beginning) and before `before`."""
+    statement = select(DossierRow).where(col(DossierRow.status).in_(OPEN), col(DossierRow.due_at) < before)
+    if first is not None:
+        statement = statement.where(col(DossierRow.due_at) >= first)
+    return list(session.exec(statement.order_by(col(DossierRow.due_at), col(DossierRow.id)).limit(limit)))
+
+
+def count_due_between(session: Session, first: datetime | None, before: datetime) -> int:
+    """Count open dossiers due at or after `first` and before `before`."""
+    statement = select(func.count()).where(col(DossierRow.status).in_(OPEN), col(DossierRow.due_at) < before)
+    if first is not None:
+        statement = statement.where(col(DossierRow.due_at) >= first)
+    return int(session.exec(statement).one())
+
+
+def count_status(session: Session, status: str) -> int:
+    """Count dossiers in `status`."""
+    return int(session.exec(select(func.count()).where(col(DossierRow.status) == status)).one())
+
+
+def count_moment(session: Session, column: str, first: datetime, before: datetime) -> int:
+    """Count dossiers whose `column` (accepted_at, returned_at ...) lies in [first, before)."""
+    moment = getattr(DossierRow, column)
+    return int(session.exec(select(func.count()).where(moment >= first, moment < before)).one())
+
+
+def unlinked(session: Session, limit: int = 1000) -> list[DossierRow]:
+    """Return accepted dossiers under this desk's own code that no other system has given a code."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(
+                col(DossierRow.accepted_at).is_not(None),
+                col(DossierRow.serial).is_not(None),
+                or_(col(DossierRow.other_codes).is_(None), DossierRow.other_codes == []),
+            )
+            .order_by(col(DossierRow.accepted_at).desc())
+            .limit(limit)
+        )
+    )
+
+
+def slips_missing(session: Session) -> list[DossierRow]:
+    """Return dossiers whose slip is due and was never made, oldest first."""
+    made = select(PaperRow.dossier).where(PaperRow.kind == "slip", col(PaperRow.dossier).is_not(None))
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(DossierRow.slip == "due", col(DossierRow.id).not_in(made))
+            .order_by(col(DossierRow.accepted_at))
+        )
+    )
+
+
+def touched(session: Session, first: datetime, before: datetime) -> list[DossierRow]:
+    """Return every accepted dossier that a report on [first, before) may have to count."""
+    return list(
+        session.exec(
+            select(DossierRow).where(
+                col(DossierRow.accepted_at).is_not(None) | col(DossierRow.refused_at).is_not(None),
+                or_(col(DossierRow.accepted_at) < before, col(DossierRow.refused_at) < before),
+                or_(
+                    col(DossierRow.returned_at).is_(None),
+                    col(DossierRow.returned_at) >= first,
+                    col(DossierRow.resolved_at) >= first,
+                    col(DossierRow.accepted_at) >= first,
+                ),
+            )
+        )
+    )
+
+
+def accepted_between(session: Session, first: datetime, before: datetime) -> list[DossierRow]:
+    """Return dossiers accepted in [first, before), in the order of acceptance."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.accepted_at) >= first, col(DossierRow.accepted_at) < before)
+            .order_by(col(DossierRow.accepted_at), col(DossierRow.code))
+        )
+    )
+
+
+def events_beyond(session: Session, dossier: str, desk: str, epoch: int, seq: int) -> int:
+    """Count events of `dossier` written by `desk` beyond (epoch, seq): what the center lacks."""
+    statement = select(func.count()).where(
+        EventRow.dossier == dossier,
+        EventRow.desk == desk,
+        or_(col(EventRow.epoch) > epoch, (col(EventRow.epoch) == epoch) & (col(EventRow.seq) > seq)),
+    )
+    return int(session.exec(statement).one())
+
+
+def last_fee(session: Session, procedure: str) -> int | None:
+    """Return the fee last taken for `procedure`, None where it was never taken."""
+    return session.exec(
+        select(DossierRow.fee_dong)
+        .where(DossierRow.procedure == procedure, col(DossierRow.fee_dong).is_not(None))
+        .order_by(col(DossierRow.accepted_at).desc())
+        .limit(1)
+    ).first()
+
+
+def of_person(session: Session, number: str, limit: int = 20) -> list[DossierRow]:
+    """Return dossiers on which a person with the identity `number` stands, newest first."""
+    plain = "".join(c for c in number.casefold() if c.isalnum())
+    return list(
+        session.exec(
+            select(DossierRow)
+            .join(LookupKeyRow, col(LookupKeyRow.dossier) == col(DossierRow.id))
+            .where(LookupKeyRow.kind == "id", LookupKeyRow.value == plain)
+            .order_by(col(LookupKeyRow.accepted_at).desc())
+            .limit(limit)
+        )
+    )
