@@ -120,7 +120,15 @@ class Procedure:
     sector_code: str = ""
     documents: tuple[RequiredDocument, ...] = ()
     certification: str = ""
-    """Kind of certification counted by pages and copies (`copy`, `signature`, ...), "" for all others."""
+    """Certification counted by pages and copies (`copy`) or by cases (`signature`), "" for all others."""
+    everyday_words: tuple[str, ...] = ()
+    """What people call it at the counter; found beside alias and name."""
+    result_code: str = ""
+    publishing_decision: str = ""
+    unconfirmed: tuple[str, ...] = ()
+    """What no source confirmed and is shown as such: `term`, `fee`, `channels`, `documents`, ..."""
+    valid_from: date | None = None
+    """The first day this version holds; None = from its import on."""
 
     @property
     def number(self) -> int:

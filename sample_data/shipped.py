@@ -1,0 +1,25 @@
+"""The reference files that come with the program, by what `desk import` calls them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, get_args
+
+ReferenceKind = Literal["catalogue", "documents", "units", "holidays"]
+REFERENCE_KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
+_FILES: dict[ReferenceKind, str] = {
+    "catalogue": "procedures.csv",
+    "documents": "required_documents.csv",
+    "units": "units.csv",
+    "holidays": "holidays.csv",
+}
+
+
+def shipped_path(kind: ReferenceKind) -> Path:
+    """Return where the shipped file of `kind` lies."""
+    return Path(__file__).parent / _FILES[kind]
+
+
+def shipped_text(kind: ReferenceKind) -> str:
+    """Return the shipped file of `kind` as text."""
+    return shipped_path(kind).read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The shipped reference data and the script that makes it."""
