@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from desk.clock import from_ms
 from storage.projections.upsert import table_of, upsert
-from storage.tables.projected import DeskRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
+from storage.tables.projected import PROVISIONAL_SLOTS, DeskRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
 from storage.wire import Event
 
 
@@ -78,7 +78,8 @@ def _serial(serials: dict[tuple[str, date, int], int], event: Event) -> None:
     body = event.body
     if body.get("serial") is None or body.get("agency_code") is None:
         return
-    key = (str(body["agency_code"]), date.fromisoformat(body["business_on"]), int(body.get("slot", 0)))
+    slot = int(body.get("slot", 0)) + (PROVISIONAL_SLOTS if body.get("provisional") else 0)
+    key = (str(body["agency_code"]), date.fromisoformat(body["business_on"]), slot)
     serials[key] = max(serials.get(key, 0), int(body["serial"]))
 
 

@@ -150,6 +150,14 @@ def events_beyond(session: Session, dossier: str, desk: str, epoch: int, seq: in
     return int(session.exec(statement).one())
 
 
+def was_accepted_in(session: Session, desk: str, epoch: int) -> bool:
+    """Return whether `desk` accepted any dossier in `epoch`."""
+    statement = select(EventRow.position).where(
+        EventRow.desk == desk, EventRow.epoch == epoch, EventRow.kind == "dossier.accepted"
+    )
+    return session.exec(statement.limit(1)).first() is not None
+
+
 def last_fee(session: Session, procedure: str) -> int | None:
     """Return the fee last taken for `procedure`, None where it was never taken."""
     return session.exec(
@@ -169,6 +177,18 @@ def of_person(session: Session, number: str, limit: int = 20) -> list[DossierRow
             .join(LookupKeyRow, col(LookupKeyRow.dossier) == col(DossierRow.id))
             .where(LookupKeyRow.kind == "id", LookupKeyRow.value == plain)
             .order_by(col(LookupKeyRow.accepted_at).desc())
+            .limit(limit)
+        )
+    )
+
+
+def newest(session: Session, limit: int) -> list[DossierRow]:
+    """Return the dossiers accepted last."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.accepted_at).is_not(None))
+            .order_by(col(DossierRow.accepted_at).desc(), col(DossierRow.code).desc())
             .limit(limit)
         )
     )

@@ -12,6 +12,9 @@ from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import Day, Instant, JsonText
 
+PROVISIONAL_SLOTS = 1000
+"""Added to the slot for the serials of provisional codes, which are counted apart."""
+
 
 class DossierRow(SQLModel, table=True):
     """A dossier as its events left it: the whole state, so that the next event needs no other table."""

@@ -1,0 +1,328 @@
+"""Receiving a dossier: what it would be (preview) and the act itself (accept).
+
+Preview, stored value and printed value come from the same calls of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from desk.cases import people
+from desk.cases.context import Context, Officer
+from desk.cases.views import Warned
+from desk.clock import from_ms, office_day, to_ms, whole_minute
+from desk.errors.acts import (
+    CodeTaken,
+    CopiesWithoutCertification,
+    DocumentsMissing,
+    FeeNeeded,
+    PagesNeeded,
+)
+from desk.rules.codes import make_code, make_provisional, split_check
+from desk.rules.dossier import DocumentCount, IntakeForm, Procedure, Term
+from desk.rules.due import Due, due
+from desk.rules.fees import UnknownFee, asked_by, fee_of
+from desk.rules.national_fees import NATIONAL_FEES
+from desk.rules.people.checks import PersonWarning, check_people, cleaned_person
+from desk.rules.serials import after_epoch_change, next_provisional, next_serial
+from desk.rules.terms import term_of
+from desk.text import clean, clean_line
+from desk.words import _, language
+from storage.log import Act
+from storage.queries import dossiers, own
+from storage.tables.own import DraftRow
+from storage.tables.projected import PROVISIONAL_SLOTS, DossierRow
+
+TRACKING_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a form would become now."""
+
+    procedure: Procedure
+    term: Term
+    due: Due
+    fee_dong: int | None
+    """None: unknown, the officer must enter it; `proposed_dong` is what was last taken."""
+    proposed_dong: int | None
+    documents: tuple[DocumentCount, ...]
+    missing: tuple[str, ...]
+    """Names of required documents that were not handed in."""
+    warnings: tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A dossier that is saved: on disk in the database and in the mirror."""
+
+    dossier: str
+    code: str
+    status: str
+    accepted_at: datetime
+    due: Due
+    fee_dong: int | None
+    slip_due: bool
+    warnings: tuple[Warned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Receives dossiers."""
+
+    context: Context
+
+    def preview(self, form: IntakeForm, at: datetime | None = None) -> Preview:
+        """Return what `form` would become if it were accepted now; raises RuleBroken where it cannot be.
+
+        Missing documents and an unknown fee are part of the preview, not refusals.
+        """
+        return self._preview(cleaned(form), at or self.context.clock())
+
+    def accept(
+        self, form: IntakeForm, officer: Officer, *, dossier: str | None = None, hand_over_now: bool = False
+    ) -> Accepted:
+        """Write down a new dossier; all or nothing, and saved when this returns.
+
+        dossier: the id its draft has. hand_over_now: accepted, resolved and returned in one transaction, as
+        certifications are that the citizen takes along; then a slip is due only where the policy is `always`.
+        Raises RuleBroken with nothing saved.
+        """
+        form = cleaned(form)
+        with self.context.log.act(officer.id) as act:
+            return accept_within(self.context, act, form, dossier=dossier, hand_over_now=hand_over_now)
+
+    def last_fee(self, procedure: str) -> int | None:
+        """Return the fee last taken for `procedure` at this desk."""
+        with self.context.store.reading() as session:
+            return dossiers.last_fee(session, procedure)
+
+    def earlier(self, number: str) -> tuple[tuple[str, str, str], ...]:
+        """Return (dossier id, code, procedure code) of what the person with `number` filed before, newest first."""
+        if not number:
+            return ()
+        with self.context.store.reading() as session:
+            return tuple((row.id, row.code or "", row.procedure) for row in dossiers.of_person(session, number))
+
+    def _preview(self, form: IntakeForm, at: datetime) -> Preview:
+        procedure = self.context.reference.procedure(form.procedure)
+        return preview_of(self.context, form, procedure, at, self.last_fee(procedure.code))
+
+
+def cleaned(form: IntakeForm) -> IntakeForm:
+    """Return `form` with all its texts as they are stored."""
+    return replace(
+        form,
+        owner=cleaned_person(form.owner),
+        submitter=None if form.submitter is None else cleaned_person(form.submitter),
+        proxy=None if form.proxy is None else cleaned_person(form.proxy),
+        summary=clean_line(form.summary),
+        note=clean(form.note, lines=True),
+        reason=clean_line(form.reason),
+        fee_ground=clean_line(form.fee_ground),
+        assisted_by=clean_line(form.assisted_by),
+        code=None if not form.code else split_check(clean_line(form.code)),
+    )
+
+
+def preview_of(context: Context, form: IntakeForm, procedure: Procedure, at: datetime, last_fee: int | None) -> Preview:
+    """Return what the cleaned `form` becomes if it is accepted at `at`."""
+    warnings = check_people(form, office_day(at))
+    term = term_of(procedure, form.channel)
+    found = due(whole_minute(at), term, context.reference.calendar(), end_of_day=context.settings.end_of_day)
+    _check_counts(form, procedure)
+    fee = fee_of(procedure, asked_by(form, office_day(at)), NATIONAL_FEES)
+    documents = _documents(form, procedure)
+    missing = [
+        one.name_vi if language() == "vi" else one.name_en
+        for one in procedure.documents
+        if one.required and not any(count.seq == one.seq and count.total for count in documents)
+    ]
+    return Preview(
+        procedure,
+        term,
+        found,
+        None if isinstance(fee, UnknownFee) else int(fee.total_dong),
+        last_fee if isinstance(fee, UnknownFee) else None,
+        documents,
+        tuple(missing),
+        warned(warnings),
+    )
+
+
+def warned(warnings: Iterable[PersonWarning]) -> tuple[Warned, ...]:
+    """Return warnings in the language now spoken."""
+    return tuple(Warned(one.id, f"{one.role}.{one.field}", _(one.said)) for one in warnings)
+
+
+def accept_within(
+    context: Context,
+    act: Act,
+    form: IntakeForm,
+    *,
+    dossier: str | None = None,
+    hand_over_now: bool = False,
+    at: datetime | None = None,
+    slip: bool = True,
+) -> Accepted:
+    """Accept the cleaned `form` within `act`; `at` states another moment (a simulated history)."""
+    moment = at or act.now
+    procedure = context.reference.procedure(form.procedure)
+    preview = preview_of(context, form, procedure, moment, dossiers.last_fee(act.session, procedure.code))
+    _refuse_incomplete(form, preview)
+    filed = _filed(act, form)
+    place = own.the_desk(act.session, context.settings.desk)
+    assert place is not None
+    number = filed.id if filed is not None else dossier or context.chance.new_id()
+    slip_due = slip and _slip_due(procedure, hand_over_now)
+    body: dict[str, Any] = {
+        **_code(context, act, form, office_day(moment), place.agency_code, place.slot),
+        "tracking": _tracking(context, filed),
+        "procedure": procedure.code,
+        "case": form.case,
+        "field": procedure.field_code,
+        "channel": form.channel,
+        "catalogue": context.reference.now().version,
+        "due_at": to_ms(preview.due.due_at),
+        "term": {
+            "value": preview.term.value,
+            "unit": preview.term.unit,
+            "cutoff": preview.term.cutoff,
+            "end_of_day": context.settings.end_of_day,
+            "stop_rule": context.settings.stop_rule,
+        },
+        "slip": "due" if slip_due else "not_due",
+        "documents": [_counted(count) for count in preview.documents],
+        "set_count": form.set_count,
+        "fee_dong": preview.fee_dong,
+        "fee_ground": form.fee_ground,
+        "pages": form.pages,
+        "copies": form.copies,
+        "competent_unit": form.competent_unit or place.unit,
+        "returning_unit": form.returning_unit or place.unit,
+        "assisted_by": form.assisted_by,
+        "incomplete": bool(preview.missing),
+    }
+    if form.other_codes or filed is None:
+        body["other_codes"] = [{"system": other.system, "code": other.code} for other in form.other_codes]
+    if form.filed_at is not None:
+        body["filed_at"] = to_ms(form.filed_at)
+    act.append("dossier.accepted", body, _private(form), number, at=at)
+    status = "accepted"
+    if hand_over_now:
+        act.append("dossier.resolved", {"catalogue": body["catalogue"]}, dossier=number, at=at)
+        act.append("dossier.returned", {"how": "counter", "catalogue": body["catalogue"]}, dossier=number, at=at)
+        status = "returned"
+    draft = act.session.get(DraftRow, number)
+    if draft is not None:
+        act.session.delete(draft)
+    return Accepted(
+        number, str(body["code"]), status, moment, preview.due, preview.fee_dong, slip_due, preview.warnings
+    )
+
+
+def _refuse_incomplete(form: IntakeForm, preview: Preview) -> None:
+    if preview.missing and not (form.accept_incomplete and form.reason):
+        raise DocumentsMissing(missing="; ".join(preview.missing))
+    if preview.fee_dong is None:
+        raise FeeNeeded()
+
+
+def _check_counts(form: IntakeForm, procedure: Procedure) -> None:
+    if procedure.certification:
+        if not (form.pages and form.copies and form.pages > 0 and form.copies > 0):
+            raise PagesNeeded()
+    elif form.pages is not None or form.copies is not None:
+        raise CopiesWithoutCertification()
+
+
+def _documents(form: IntakeForm, procedure: Procedure) -> tuple[DocumentCount, ...]:
+    if form.documents is not None:
+        return tuple(sorted(form.documents, key=lambda count: count.seq))
+    return tuple(as_asked(one.seq, one.form, one.originals, one.copies) for one in procedure.documents if one.required)
+
+
+def as_asked(seq: int, form: str, originals: int, copies: int) -> DocumentCount:
+    """Return the count of a document handed in exactly as the procedure asks."""
+    many = max(originals, copies, 1)
+    if form == "certified_copy":
+        return DocumentCount(seq, certified_copy=many)
+    if form in ("copy", "photo"):
+        return DocumentCount(seq, copy=many)
+    return DocumentCount(seq, original=max(originals, 1), copy=copies)
+
+
+def _counted(count: DocumentCount) -> dict[str, int]:
+    return {
+        "seq": count.seq,
+        "original": count.original,
+        "certified_copy": count.certified_copy,
+        "copy": count.copy,
+        "electronic_copy": count.electronic_copy,
+    }
+
+
+def _filed(act: Act, form: IntakeForm) -> DossierRow | None:
+    """Return the dossier from the inbox that has the form's code; raises CodeTaken where it was accepted."""
+    if not form.code:
+        return None
+    known = dossiers.by_code(act.session, form.code)
+    for row in known:
+        if row.accepted_at is not None or row.status not in ("filed", "supplement_requested"):
+            raise CodeTaken(code=form.code)
+    return known[0] if known else None
+
+
+def _code(context: Context, act: Act, form: IntakeForm, day: date, agency: str, slot: int) -> dict[str, Any]:
+    if form.code:
+        return {"code": form.code, "provisional": False}
+    last = own.last_serial(act.session, agency, day, slot)
+    if _is_first_of_epoch(context, act, day):
+        last = after_epoch_change(slot, last)
+    serial = next_serial(slot, last)
+    provisional = serial is None
+    if serial is None:
+        serial = next_provisional(slot, own.last_serial(act.session, agency, day, slot + PROVISIONAL_SLOTS))
+        assert serial is not None
+    code = make_provisional(agency, day, serial) if provisional else make_code(agency, day, serial)
+    return {
+        "code": code,
+        "provisional": provisional,
+        "business_on": day.isoformat(),
+        "serial": serial,
+        "slot": slot,
+        "agency_code": agency,
+    }
+
+
+def _is_first_of_epoch(context: Context, act: Act, day: date) -> bool:
+    """Return whether a later epoch was opened on `day` and no number was used in it: an old copy may have."""
+    epoch = act.tail.epoch
+    if epoch == 1 or dossiers.was_accepted_in(act.session, context.settings.desk, epoch):
+        return False
+    first = context.log.events(act.session, epoch, 0, 1)
+    return not first or office_day(from_ms(first[0].head.at)) == day
+
+
+def _tracking(context: Context, filed: DossierRow | None) -> str:
+    if filed is not None and filed.tracking:
+        return filed.tracking
+    return str(int.from_bytes(context.chance.random_bytes(TRACKING_BYTES), "big"))
+
+
+def _slip_due(procedure: Procedure, hand_over_now: bool) -> bool:
+    if procedure.slip_policy == "always":
+        return True
+    return procedure.slip_policy == "if_not_handed_over_now" and not hand_over_now
+
+
+def _private(form: IntakeForm) -> dict[str, Any]:
+    persons = {"owner": form.owner, "submitter": form.submitter, "proxy": form.proxy}
+    private: dict[str, Any] = {
+        "people": {role: people.written(person) for role, person in persons.items() if person is not None}
+    }
+    private.update({key: getattr(form, key) for key in ("summary", "note", "reason") if getattr(form, key)})
+    return private

@@ -1,0 +1,116 @@
+"""Finding a dossier by any scrap of what somebody remembers, and opening it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from desk.cases.context import Context, Officer
+from desk.cases.reading import found_row, line_of, view_of
+from desk.cases.views import DossierLine, DossierView
+from desk.rules.codes import split_check
+from desk.rules.proof import read_tracking
+from desk.rules.scans import CardScan, ShortScan, SlipScan, classify
+from desk.text import clean_line, fold
+from storage.projections.search import plain
+from storage.queries import dossiers, search
+from storage.store import Session
+
+_HAS_DIGIT: Final = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Looks dossiers up on this machine."""
+
+    context: Context
+
+    def find(self, words: str, limit: int = 50) -> tuple[DossierLine, ...]:
+        """Return the dossiers that `words` find, newest first, at most `limit`.
+
+        A scanned slip or card, a code (with or without check digits) or its tail, a personal number or
+        phone or their tails, words of a name with or without accents: names spelt exactly as typed come first,
+        then those alike without accents, then those one slip of the finger away.
+        """
+        words = clean_line(words)[:500]
+        if not words:
+            return ()
+        now = self.context.clock()
+        with self.context.store.reading() as session:
+            ids = self._ids(session, words, limit)
+            return tuple(line_of(self.context, row, now) for row in dossiers.by_ids(session, ids[:limit]))
+
+    def newest(self, limit: int = 50) -> tuple[DossierLine, ...]:
+        """Return the dossiers received last."""
+        now = self.context.clock()
+        with self.context.store.reading() as session:
+            return tuple(line_of(self.context, row, now) for row in dossiers.newest(session, limit))
+
+    def by_tracking(self, tracking: int) -> str | None:
+        """Return the id of the dossier with a scanned tracking number, None where it is not known here."""
+        with self.context.store.reading() as session:
+            row = dossiers.by_tracking(session, tracking)
+            return None if row is None else row.id
+
+    def show(self, code: str) -> DossierView:
+        """Return a dossier by its id or any of its codes, whole; raises DossierUnknown, CodeAmbiguous."""
+        with self.context.store.reading() as session:
+            return view_of(self.context, session, found_row(session, code), self.context.clock())
+
+    def opened(self, dossier: str, officer: Officer) -> DossierView:
+        """Return a dossier and write down who looked at it (the screens do this, for each opening)."""
+        view = self.show(dossier)
+        if self.context.key is not None:
+            with self.context.log.act(officer.id) as act:
+                act.append("dossier.viewed", {}, dossier=view.line.id)
+        return view
+
+    def _ids(self, session: Session, words: str, limit: int) -> list[str]:
+        scan = classify(words)
+        if isinstance(scan, SlipScan | ShortScan):
+            tracking = read_tracking(words)
+            row = dossiers.by_tracking(session, tracking) if tracking is not None else None
+            return [] if row is None else [row.id]
+        if isinstance(scan, CardScan):
+            return search.by_number(session, plain(scan.card.personal_id), limit)
+        if _HAS_DIGIT.search(words):
+            ids = search.by_number(session, plain(split_check(words)), limit)
+            return ids or search.by_number(session, plain(words), limit)
+        return self._by_names(session, words, limit)
+
+    def _by_names(self, session: Session, words: str, limit: int) -> list[str]:
+        folded = fold(words).split()
+        ids = search.by_names(session, folded, limit)
+        if len(ids) < limit:
+            for spelling in _one_slip_away(folded, search.vocabulary(session) if not ids else []):
+                ids += [dossier for dossier in search.by_names(session, spelling, limit) if dossier not in ids]
+        rows = dossiers.by_ids(session, ids)
+        exact = [row.id for row in rows if words.casefold() in row.owner_name.casefold()]
+        return exact + [dossier for dossier in ids if dossier not in set(exact)]
+
+
+def _one_slip_away(words: list[str], vocabulary: list[str]) -> list[list[str]]:
+    """Return spellings in which each word that begins none of the names is replaced by one edit away of one."""
+    choices: list[list[str]] = []
+    for word in words:
+        known = any(other.startswith(word) for other in vocabulary)
+        near = [word] if known or len(word) < 3 else [other for other in vocabulary if one_edit(word, other)]
+        if not near:
+            return []
+        choices.append(near[:3])
+    spellings: list[list[str]] = [[]]
+    for near in choices:
+        spellings = [[*spelling, word] for spelling in spellings for word in near]
+    return [spelling for spelling in spellings if spelling != words][:9]
+
+
+def one_edit(a: str, b: str) -> bool:
+    """Return whether `a` becomes `b` by one letter added, left out, changed, or two neighbours swapped."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    ra, rb = a[start:], b[start:]
+    if len(a) == len(b):
+        return ra[1:] == rb[1:] or (ra[:2] == rb[1::-1] and ra[2:] == rb[2:])
+    return ra[1:] == rb if len(a) > len(b) else ra == rb[1:]

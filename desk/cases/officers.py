@@ -1,0 +1,140 @@
+"""Who sits at the desk: officers, their six-digit PINs, the tries that are left.
+
+A wrong try is counted and on disk before the PIN is looked at, so pulling the plug gives nobody more tries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from desk.cases.context import Context, Officer
+from desk.errors.acts import NotOneOfUs, PinClosed, PinUnfit, PinWrong
+from desk.keys import PIN_HASH, hash_pin, pin_matches
+from desk.rules.people.names import name_of
+from storage.log import Act
+from storage.queries import own
+from storage.store import Session
+from storage.tables.own import OfficerKeyRow
+
+FREE_TRIES: Final = 5
+"""Wrong PINs before waiting begins; then a minute, doubled with each further one up to an hour."""
+_LONGEST_WAIT: Final = timedelta(hours=1)
+PIN_DIGITS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Officers:
+    """The officers of this desk."""
+
+    context: Context
+
+    def all(self) -> tuple[Officer, ...]:
+        """Return the officers, the first added first."""
+        with self.context.store.reading() as session:
+            rows = own.officers(session)
+            alone = len(rows) == 1
+            return tuple(Officer(row.id, row.name, "lead" if alone else row.role) for row in rows)
+
+    def the_one(self, wanted: str = "") -> Officer:
+        """Return the officer with the id or name `wanted`, or the only one; raises NotOneOfUs."""
+        known = self.all()
+        found = [one for one in known if wanted in (one.id, one.name)] if wanted else list(known)
+        if len(found) != 1:
+            raise NotOneOfUs(officer=wanted or "?", known=", ".join(one.id for one in known))
+        return found[0]
+
+    def of_badge(self, badge: str) -> Officer | None:
+        """Return the officer whose badge has the number `badge`."""
+        with self.context.store.reading() as session:
+            found = [row.id for row in own.officers(session) if badge and row.badge == badge]
+        return next((one for one in self.all() if one.id in found), None)
+
+    def add(self, name: str, pin: str, role: str, badge: str = "", by: str | None = None) -> Officer:
+        """Add an officer; raises PinUnfit, NameMissing and the like."""
+        with self.context.log.act(by) as act:
+            return add_officer(self.context, act, name, pin, role, badge)
+
+    def change_pin(self, officer: Officer, pin: str) -> None:
+        """Give `officer` a new PIN."""
+        row = _key_row(self.context, officer.id, pin)
+        with self.context.store.writing() as session:
+            session.merge(row)
+
+    def check_pin(self, officer: Officer, pin: str) -> None:
+        """Return if `pin` is the officer's; raises PinWrong with the tries left, or PinClosed."""
+        now = self.context.clock()
+        with self.context.store.writing() as session:
+            row = own.officer_key(session, officer.id)
+            if row is None:
+                raise NotOneOfUs(officer=officer.id, known="")
+            _refuse_closed(row, now)
+            row.failures += 1  # counted before the PIN is looked at
+            if row.failures >= FREE_TRIES:
+                wait = min(timedelta(minutes=2 ** (row.failures - FREE_TRIES)), _LONGEST_WAIT)
+                row.closed_until_at = now + wait
+            session.add(row)
+            salt, hashed, how, failures = row.salt, row.hashed, row.how, row.failures
+        if not pin_matches(pin, salt, hashed, how):
+            if failures >= FREE_TRIES:
+                with self.context.store.reading() as session:
+                    closed = own.officer_key(session, officer.id)
+                    if closed is not None:
+                        _refuse_closed(closed, now)
+            raise PinWrong(left=max(FREE_TRIES - failures, 0))
+        with self.context.store.writing() as session:
+            row = own.officer_key(session, officer.id)
+            if row is not None:
+                row.failures, row.closed_until_at = 0, None
+                session.add(row)
+
+    def sign_in(self, officer: Officer, pin: str) -> Officer:
+        """Check the PIN and write down that `officer` sits at the desk."""
+        self.check_pin(officer, pin)
+        with self.context.log.act(officer.id) as act:
+            act.append("officer.signed_in", {"officer": officer.id})
+        return officer
+
+    def sign_out(self, officer: Officer) -> None:
+        """Write down that `officer` left the desk."""
+        with self.context.log.act(officer.id) as act:
+            act.append("officer.signed_out", {"officer": officer.id})
+
+
+def add_officer(context: Context, act: Act, name: str, pin: str, role: str, badge: str = "") -> Officer:
+    """Add an officer within `act`; returns him."""
+    officer = Officer(context.chance.new_id(), name_of(name), role)
+    act.session.add(_key_row(context, officer.id, pin))
+    act.append("officer.added", {"officer": officer.id, "role": role, "badge": badge}, {"name": officer.name})
+    return officer
+
+
+def _key_row(context: Context, officer: str, pin: str) -> OfficerKeyRow:
+    if not is_fit(pin):
+        raise PinUnfit()
+    salt = context.chance.random_bytes(16)
+    return OfficerKeyRow(officer=officer, how=PIN_HASH, salt=salt, hashed=hash_pin(pin, salt))
+
+
+def is_fit(pin: str) -> bool:
+    """Return whether `pin` is six digits, neither all the same nor in a row up or down."""
+    if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()):
+        return False
+    steps = {int(b) - int(a) for a, b in pairwise(pin)}
+    return steps not in ({0}, {1}, {-1})
+
+
+def _refuse_closed(row: OfficerKeyRow, now: datetime) -> None:
+    if row.closed_until_at is not None and now < row.closed_until_at:
+        left = row.closed_until_at - now
+        raise PinClosed(minutes=max(1, -(-int(left.total_seconds()) // 60)))
+
+
+def name_of_officer(session: Session, officer: str | None) -> str:
+    """Return the name of an officer for a history line, "" where there is none."""
+    if not officer:
+        return ""
+    row = own.officer(session, officer)
+    return row.name if row is not None else ""

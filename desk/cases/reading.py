@@ -1,0 +1,172 @@
+"""From a dossier's row to what people see of it: lines of lists, timeliness, the whole view."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from desk.cases import people
+from desk.cases.context import Context
+from desk.cases.officers import name_of_officer
+from desk.cases.views import DossierLine, DossierView, HistoryLine, PaperLine, Timeliness
+from desk.clock import OFFICE_ZONE, from_ms, office_day
+from desk.errors.acts import CodeAmbiguous, DossierUnknown
+from desk.rules.codes import check_digits, code_readings
+from desk.rules.dossier import Channel, DocumentCount, OtherCode, Status
+from desk.rules.proof import short_digits
+from desk.text import mask_number
+from desk.words import language
+from storage.projections.dossiers import events_of
+from storage.queries import dossiers, own
+from storage.store import Session
+from storage.tables.projected import DossierRow, PaperRow
+from storage.wire import Event
+
+_OPEN = frozenset(dossiers.OPEN)
+
+
+def found_row(session: Session, code: str) -> DossierRow:
+    """Return the one dossier named by an id, a code (with or without check digits) or a code elsewhere.
+
+    Raises DossierUnknown or CodeAmbiguous.
+    """
+    row = dossiers.by_id(session, code)
+    if row is not None:
+        return row
+    rows: list[DossierRow] = []
+    for reading in code_readings(code):
+        rows = dossiers.by_code(session, reading)
+        if rows:
+            break
+    if not rows:
+        raise DossierUnknown(code=code[:40])
+    if len({row.id for row in rows}) > 1:
+        raise CodeAmbiguous(code=code[:40], count=len(rows))
+    return rows[0]
+
+
+def timeliness(row: DossierRow, now: datetime) -> Timeliness:
+    """Return how the dossier stands to its due moment; resolved at or before it is on time."""
+    if row.due_at is None or row.accepted_at is None:
+        return ""
+    ended = row.resolved_at or (row.stopped_at if row.status in ("stopped", "returned") else None)
+    if ended is not None:
+        if ended > row.due_at:
+            return "overdue"
+        return "early" if office_day(ended) < office_day(row.due_at) else "on_time"
+    if row.status not in _OPEN:
+        return ""
+    if now > row.due_at:
+        return "overdue"
+    return "due_soon" if office_day(row.due_at) <= office_day(now) + timedelta(days=1) else "in_time"
+
+
+def line_of(context: Context, row: DossierRow, now: datetime) -> DossierLine:
+    """Return `row` as a line of a list, the owner's number masked."""
+    owner = (row.people or {}).get("owner") or {}
+    return DossierLine(
+        id=row.id,
+        code=row.code or "",
+        owner=row.owner_name,
+        masked_id=mask_number(str(owner.get("personal_id") or owner.get("tax_code") or "")),
+        procedure=row.procedure,
+        alias=context.reference.alias(row.procedure, row.catalogue),
+        status=cast(Status, row.status),
+        accepted_at=row.accepted_at,
+        due_at=row.due_at,
+        timeliness=timeliness(row, now),
+        holder=row.holder,
+        held_since_at=row.held_since_at,
+        filed_at=row.filed_at,
+        resolved_at=row.resolved_at,
+    )
+
+
+def view_of(context: Context, session: Session, row: DossierRow, now: datetime) -> DossierView:
+    """Return the whole of a dossier with its history and papers."""
+    procedure = context.reference.of_version(row.catalogue).procedures.get(row.procedure)
+    names = (
+        {one.seq: one.name_vi if language() == "vi" else one.name_en for one in procedure.documents}
+        if (procedure)
+        else {}
+    )
+    documents = tuple(DocumentCount(**count) for count in row.documents or ())
+    everyone = row.people or {}
+    events = events_of(session, row.id)
+    state = own.sync_state(session)
+    have = state.have or {"epoch": 1, "seq": 0}
+    sent = not dossiers.events_beyond(session, row.id, context.settings.desk, have["epoch"], have["seq"])
+    return DossierView(
+        line=line_of(context, row, now),
+        tracking=row.tracking or "",
+        short_form=short_digits(int(row.tracking)) if row.tracking else "",
+        check_digits=check_digits(row.code) if row.code else "",
+        is_provisional=bool(row.is_provisional),
+        procedure_name=(procedure.name_vi if language() == "vi" else procedure.name_en) if procedure else row.procedure,
+        procedure_case=row.procedure_case or "",
+        field=procedure.field_vi if procedure else row.field,
+        channel=cast(Channel, row.channel),
+        owner=people.read(everyone.get("owner")) or people.read({"name": row.owner_name}) or _nobody(),
+        submitter=people.read(everyone.get("submitter")),
+        proxy=people.read(everyone.get("proxy")),
+        receiver=people.read(everyone.get("receiver")),
+        summary=row.summary,
+        note=row.note,
+        documents=documents,
+        document_names=tuple(names.get(count.seq, str(count.seq)) for count in documents),
+        set_count=row.set_count,
+        pages=row.pages,
+        copies=row.copies,
+        fee_dong=row.fee_dong,
+        fee_ground=row.fee_ground,
+        other_codes=tuple(OtherCode(one["system"], one["code"]) for one in row.other_codes or ()),
+        promised_at=row.promised_at,
+        returned_at=row.returned_at,
+        competent_unit=row.competent_unit,
+        returning_unit=row.returning_unit,
+        survey=row.survey,
+        supplement_count=sum(1 for wait in row.waits or () if wait["kind"] == "supplement"),
+        waiting_since_at=row.waiting_since_at,
+        history=tuple(_history(session, event) for event in events if event.head.kind != "dossier.viewed"),
+        papers=tuple(paper_line(context, session, paper, row) for paper in own.papers_of(session, row.id)),
+        is_sent=sent,
+        status_before=row.status_before,
+        slip_due=row.slip == "due",
+    )
+
+
+def paper_line(context: Context, session: Session, paper: PaperRow, row: DossierRow | None) -> PaperLine:
+    """Return a paper as a line of a list."""
+    job = own.job_of_paper(session, paper.id)
+    return PaperLine(
+        id=paper.id,
+        kind=paper.kind,
+        copy=paper.copy_no,
+        state=job.state if job is not None and paper.state == "made" else paper.state,
+        made_at=paper.made_at,
+        path=str(context.papers_folder / paper.name),
+        code=(row.code or "") if row is not None else "",
+        dossier=paper.dossier or "",
+        job=job.id if job is not None else "",
+    )
+
+
+def _nobody() -> Any:
+    from desk.rules.dossier import Person
+
+    return Person("")
+
+
+def _history(session: Session, event: Event) -> HistoryLine:
+    private = event.private
+    note = " · ".join(str(private[key]) for key in ("reason", "note", "evidence") if private.get(key))
+    moment = event.body.get("done_at") or event.head.at
+    return HistoryLine(
+        event.head.id, from_ms(moment), event.head.kind, name_of_officer(session, event.head.actor), note, event.body
+    )
+
+
+def day_bounds(now: datetime, days: int = 0) -> tuple[datetime, datetime]:
+    """Return [00:00, 24:00) of the office day of `now` plus `days`, as instants."""
+    start = datetime.combine(office_day(now) + timedelta(days=days), datetime.min.time(), OFFICE_ZONE)
+    return start, start + timedelta(days=1)
