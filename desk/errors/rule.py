@@ -155,3 +155,83 @@ class SerialsUsedUp(RuleBroken):
     code = "RULE-34"
     said = N_("All numbers of {day} are used up.")
     do = N_("Receive the next dossier at another desk of the unit.")
+
+
+class CauseUnknown(RuleBroken):
+    """A cause that does not exist; facts: cause, nearest."""
+
+    code = "RULE-40"
+    said = N_("There is no cause of delay named {cause}.")
+    do = N_("Choose one of these: {nearest}.")
+
+
+class ApologyTooLate(RuleBroken):
+    """An apology after the due moment; facts: due."""
+
+    code = "RULE-41"
+    said = N_("The apology must be sent before the dossier is due, and it was due at {due}.")
+    do = N_("Record the cause of the delay; the dossier counts as overdue without an apology.")
+
+
+class ApologyGivenAlready(RuleBroken):
+    """A second apology; facts: due (the date of the first one)."""
+
+    code = "RULE-42"
+    said = N_("This dossier has its apology already, with the new date {due}; there is only one.")
+    do = N_("Record the cause of the delay instead.")
+
+
+class NewDateTooEarly(RuleBroken):
+    """A new date that is not later than the old one; facts: due, old_due."""
+
+    code = "RULE-43"
+    said = N_("The new date {due} is not later than the old one, {old_due}.")
+    do = N_("Give a later date.")
+
+
+class NewDateOutsideHours(RuleBroken):
+    """A new date on which nobody could collect; facts: due."""
+
+    code = "RULE-44"
+    said = N_("At the new date {due} the desk does not work.")
+    do = N_("Give a moment within the working hours.")
+
+
+class NotRunning(RuleBroken):
+    """An extension of a dossier whose time does not run; facts: status (reads as a name)."""
+
+    code = "RULE-45"
+    said = N_("A dossier that is “{status}” has no running time that could be late.")
+    do = N_("Look up the dossier's history and choose another act.")
+
+
+class StopOpen(RuleBroken):
+    """A second stop of the clock while one is open; facts: since."""
+
+    code = "RULE-46"
+    said = N_("The time of this dossier stands still already, since {since}.")
+    do = N_("End the open request first.")
+
+
+class BodyNeeded(RuleBroken):
+    """A cause that lies with another body, without saying which; facts: cause (reads as a name)."""
+
+    code = "RULE-47"
+    said = N_("The cause “{cause}” needs the body that is late.")
+    do = N_("Name the body.")
+
+
+class EvidenceNeeded(RuleBroken):
+    """A cause that says nothing by itself; facts: cause (reads as a name)."""
+
+    code = "RULE-48"
+    said = N_("The cause “{cause}” must be described.")
+    do = N_("Write what happened.")
+
+
+class OutageNotOver(RuleBroken):
+    """An outage that ends in the future; facts: end."""
+
+    code = "RULE-49"
+    said = N_("The fault cannot end at {end}, that is still to come.")
+    do = N_("Record the fault when it is over, or give the present moment as its end.")

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from desk.errors.rule import LeadNeeded, MoveImpossible, ReasonNeeded, StatusUnknown, UnitNeeded
 from desk.rules.dossier import Status
+from desk.rules.said import Said
 from desk.words import N_, _
 
 Role = Literal["officer", "lead"]
@@ -99,13 +100,9 @@ class StatusList(tuple[Status, ...]):
         return ", ".join(f"{_(STATUS_NAMES[status])} ({status})" for status in self)
 
 
-class StatusName(str):
-    """A status that reads as its name in the language spoken when it is shown."""
-
-    __slots__ = ()
-
-    def __format__(self, spec: str) -> str:
-        return format(_(STATUS_NAMES[parse_status(self)]), spec)
+def status_said(status: Status) -> Said:
+    """Return the status's name for a fact of an error."""
+    return Said(STATUS_NAMES[status])
 
 
 def number_of(status: Status) -> int:
@@ -168,13 +165,13 @@ def check_move(
     move = next((move for move in _moves(status, before) if move.to == to), None)
     if move is None:
         possible = StatusList(move.to for move in possible_moves(status, before, role))
-        raise MoveImpossible(status=StatusName(status), to=StatusName(to), possible=possible)
+        raise MoveImpossible(status=status_said(status), to=status_said(to), possible=possible)
     if move.role == "lead" and role != "lead":
-        raise LeadNeeded(act=StatusName(to))
+        raise LeadNeeded(act=status_said(to))
     if move.needs_unit and not unit.strip():
-        raise UnitNeeded(status=StatusName(status))
+        raise UnitNeeded(status=status_said(status))
     if move.needs_reason and not reason.strip():
-        raise ReasonNeeded(to=StatusName(to))
+        raise ReasonNeeded(to=status_said(to))
     return move
 
 
