@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
+from desk.errors.rule import CutoffUnreadable, TermUnreadable
 from desk.rules.dossier import Channel, Procedure, RequiredDocument, SlipPolicy, Term, TermUnit
 from desk.rules.reference.table import FaultList, Row, rows_of, shown
+from desk.rules.terms import parse_term, parse_variants
 from desk.words import N_
 
 ALIAS_LETTERS = 28
@@ -35,8 +37,6 @@ _DOCUMENTS_KNOWN = frozenset(
     (*_DOCUMENTS_NEEDED, "name_en", "originals", "copies", "condition_vi", "condition_en", "reuse_source")
 )
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
-_VALUE = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
-_CUTOFF = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _FREE = ("Miễn", "Không quy định")
 
 
@@ -131,20 +131,18 @@ def _alias(row: Row) -> str:
 
 
 def _term(row: Row) -> Term:
-    value = _term_value(row.needed("time_value"))
-    if row.text("time_value") and not value:
-        row.fault(N_("the time is not a number above 0: {text}"), text=shown(row.text("time_value")))
-    unit = row.one_of("time_unit", TERM_UNITS)
+    value, unit = row.needed("time_value"), row.one_of("time_unit", TERM_UNITS)
     cutoff = row.text("same_day_cutoff")
-    if cutoff and not _CUTOFF.fullmatch(cutoff):
-        row.fault(N_("the cut-off is not a time of day such as 15:00: {text}"), text=shown(cutoff))
     if cutoff and unit != "within_day":
         row.fault(N_("only a result due within the day has a cut-off"))
-    return Term(value or 1.0, unit, cutoff)
-
-
-def _term_value(text: str) -> float | None:
-    return float(text.replace(",", ".")) if _VALUE.fullmatch(text) else None
+    try:
+        return parse_term(f"{value} {unit}", cutoff)
+    except TermUnreadable:
+        if value:
+            row.fault(N_("the time cannot be used: {text}; it is above 0, and 1 within the day"), text=shown(value))
+    except CutoffUnreadable:
+        row.fault(N_("the cut-off is not a time of day such as 15:00: {text}"), text=shown(cutoff))
+    return Term(1.0, unit)
 
 
 def _channels(row: Row) -> tuple[Channel, ...]:
@@ -160,31 +158,17 @@ def _slip_policy(row: Row, certification: str) -> SlipPolicy:
 
 def _time_variants(row: Row) -> str:
     for variant in row.listing("time_variants"):
-        if _variant(variant) is None:
+        if not _is_variant(variant):
             said = N_("the variant of the time cannot be read: {text}; write it as “counter 20 working_day”")
             row.fault(said, text=shown(variant))
     return "; ".join(row.listing("time_variants"))
 
 
-def _variant(text: str) -> tuple[Channel, Term] | None:
-    words = text.split()
-    if len(words) != 3:
-        return None
-    channel = next((known for known in CHANNELS if known == words[0]), None)
-    unit = next((known for known in TERM_UNITS if known == words[2]), None)
-    value = _term_value(words[1])
-    return (channel, Term(value, unit)) if channel and unit and value else None
-
-
-def term_for(procedure: Procedure, channel: Channel) -> Term:
-    """Return the statutory time for a dossier that came through `channel`.
-
-    The law gives some procedures another time online, by post or at the counter. Where the portal lists
-    several times for one channel they belong to cases it does not name: then the general time holds.
-    """
-    listed = (_variant(text.strip()) for text in procedure.time_variants.split(";") if text.strip())
-    terms = [variant[1] for variant in listed if variant and variant[0] == channel]
-    return terms[0] if len(terms) == 1 else procedure.term
+def _is_variant(text: str) -> bool:
+    try:
+        return all(channel in CHANNELS for channel, _term_of_it in parse_variants(text))
+    except TermUnreadable:
+        return False
 
 
 def parse_documents(text: str, codes: Collection[str]) -> dict[str, tuple[RequiredDocument, ...]]:

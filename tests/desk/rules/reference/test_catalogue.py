@@ -10,7 +10,6 @@ from desk.rules.reference.catalogue import (
     known_fee,
     parse_catalogue,
     parse_documents,
-    term_for,
     with_documents,
 )
 from desk.words import told
@@ -70,8 +69,15 @@ def test_certification_has_its_own_slip_policy_unless_the_file_names_one() -> No
         (GOOD.replace("1.001193", "1001193"), "2: 1001193 is not a procedure code such as 1.001193"),
         (GOOD.replace("Khai sinh,", "x" * 29 + ","), "2: the alias has 29 letters, at most 28 are possible"),
         (GOOD.replace("Khai sinh,", ","), "2: alias is empty"),
-        (GOOD.replace(",1,within", ",0,within"), "2: the time is not a number above 0: 0"),
-        (GOOD.replace(",1,within", ",-1,within"), "2: the time is not a number above 0: -1"),
+        (GOOD.replace(",1,within", ",0,within"), "2: the time cannot be used: 0; it is above 0, and 1 within the day"),
+        (
+            GOOD.replace(",1,within", ",-1,within"),
+            "2: the time cannot be used: -1; it is above 0, and 1 within the day",
+        ),
+        (
+            GOOD.replace(",1,within", ",2,within"),
+            "2: the time cannot be used: 2; it is above 0, and 1 within the day",
+        ),
         (
             GOOD.replace("within_day", "day"),
             "2: time_unit is “day”, possible are: working_day, calendar_day, hour, within_day",
@@ -108,18 +114,6 @@ def test_only_a_result_due_within_the_day_has_a_cutoff() -> None:
     assert _faults(f"{COLUMNS},same_day_cutoff\n{row},15:00\n") == [
         "line 2: only a result due within the day has a cut-off"
     ]
-
-
-def test_the_time_depends_on_the_channel_where_the_law_says_so() -> None:
-    procedure = _one(",time_variants", ",online 17 working_day; post 20 working_day; counter 27 working_day")
-    assert term_for(procedure, "counter") == Term(27.0, "working_day")
-    assert term_for(procedure, "online") == Term(17.0, "working_day")
-
-
-def test_two_times_of_one_channel_are_cases_nobody_named_so_the_general_time_holds() -> None:
-    procedure = _one(",time_variants", ",online 1 working_day; online 3 working_day")
-    assert term_for(procedure, "online") == procedure.term
-    assert term_for(procedure, "post") == procedure.term
 
 
 @pytest.mark.parametrize("variant", ["counter 20", "door 3 hour", "counter 0 hour", "counter 3 weeks"])
