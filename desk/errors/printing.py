@@ -1,0 +1,73 @@
+"""Errors of papers and printers (codes PRINT-01 to PRINT-19)."""
+
+from __future__ import annotations
+
+from desk.errors.base import N_, PrintTrouble
+
+
+class LettersMissing(PrintTrouble):
+    """No typeface here has every letter of the paper; facts: letters (as U+ numbers)."""
+
+    code = "PRINT-01"
+    said = N_("The paper was not made: no typeface on this machine has the letters {letters}.")
+    do = N_("Correct the text that holds them, or have a typeface that has them named in the settings.")
+
+
+class TypefaceMissing(PrintTrouble):
+    """The program's own typeface cannot be read; facts: where."""
+
+    code = "PRINT-02"
+    said = N_("The paper was not made: the typeface in {where} cannot be read.")
+    do = N_("Have the program installed again; saved dossiers stay as they are.")
+
+
+class PrinterOutOfPaper(PrintTrouble):
+    """The printer has no paper; facts: printer."""
+
+    code = "PRINT-03"
+    said = N_("The paper was not printed: {printer} has no paper.")
+    safe = N_("The dossier and its paper are saved.")
+    do = N_("Put paper in and print it again from the papers (F7).")
+
+
+class PrinterRefused(PrintTrouble):
+    """The printer or its queue refused the paper; facts: printer, said_by_it."""
+
+    code = "PRINT-04"
+    said = N_("The paper was not printed: {printer} did not take it ({said_by_it}).")
+    safe = N_("The dossier and its paper are saved.")
+    do = N_("Look whether the printer is on and connected, then print it again from the papers (F7).")
+
+
+class PrinterSilent(PrintTrouble):
+    """No answer in time: whether the paper came out is not known; facts: printer, seconds."""
+
+    code = "PRINT-05"
+    said = N_("{printer} gave no answer within {seconds} seconds; whether the paper came out is not known.")
+    safe = N_("The dossier and its paper are saved; nothing is printed a second time by itself.")
+    do = N_("Look at the printer, then say in the papers (F7) whether the paper came out.")
+
+
+class NoPrinter(PrintTrouble):
+    """There is no printer and no viewer to hand the paper to; facts: where (the file)."""
+
+    code = "PRINT-06"
+    said = N_("There is no printer here. The paper lies in {where}.")
+    safe = N_("The dossier and its paper are saved.")
+    do = N_("Open the file and print it, or have a printer named in the settings.")
+
+
+class PaperNotKept(PrintTrouble):
+    """The paper's file could not be written; facts: where, reason."""
+
+    code = "PRINT-07"
+    said = N_("The paper could not be written to {where} ({reason}).")
+    do = N_("Make room on the disk or open the folder for writing; the paper is made again at the next start.")
+
+
+class PaperFileMissing(PrintTrouble):
+    """The paper's file is no longer there; facts: where."""
+
+    code = "PRINT-08"
+    said = N_("The paper was not printed: its file {where} is not there.")
+    do = N_("Make the paper again from the papers (F7).")
