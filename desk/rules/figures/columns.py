@@ -6,6 +6,7 @@ can fail and be seen to fail. Sources: domain 5.3 (the form and its notes), deci
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -71,9 +72,6 @@ class Columns:
     receipted: int = 0
     """Dossiers that paid in the period and have a receipt for all of it."""
 
-    def __add__(self, other: Columns) -> Columns:
-        return Columns(*(getattr(self, name) + getattr(other, name) for name in COLUMNS))
-
 
 COLUMNS: tuple[str, ...] = tuple(spec.name for spec in fields(Columns))
 """The names of the columns in the order of the form, then of the newer split."""
@@ -81,59 +79,57 @@ FORM_COLUMNS: tuple[str, ...] = COLUMNS[:11]
 """The thirteen columns of the form without its first two (number and name)."""
 
 
-def counted(life: DossierLife, period: Period, early: EarlyRule = "earlier_day") -> Columns:
-    """Return what one dossier adds to each column of a table over `period`: zeros and ones."""
+def columns_of(life: DossierLife, period: Period, early: EarlyRule = "earlier_day") -> list[str]:
+    """Return the names of the columns that one dossier is counted in, in a table over `period`."""
     is_new = period.holds(life.accepted_at)
-    ended_before = period.is_before(life.ended_at)
-    is_carried = period.is_before(life.accepted_at) and not ended_before
-    ended_within = life.accepted_at is not None and period.holds(life.ended_at)
-    is_open = _is_open(life, period)
-    timing = life.timing(early) if ended_within else ""
-    open_overdue = is_open and life.is_overdue(period.last_instant)
-    is_online = life.channel == "online"
-    is_late = timing == "overdue" or open_overdue
-    apologised = life.apologised_at is not None and life.apologised_at < period.ends_at
-    waits = _waits_for_acceptance(life, period)
-    waits_late = waits and life.accept_by_at is not None and life.accept_by_at < period.ends_at
-    paid = [payment for payment in life.payments if period.holds(payment.at)]
-    return Columns(
-        received=is_new or is_carried,
-        online=is_new and is_online,
-        counter_post=is_new and not is_online,
-        carried_over=is_carried,
-        resolved=ended_within,
-        early=timing == "early",
-        on_time=timing == "on_time",
-        overdue=timing == "overdue",
-        in_progress=is_open,
-        in_time=is_open and not open_overdue,
-        in_progress_overdue=open_overdue,
-        counter=is_new and life.channel == "counter",
-        post=is_new and life.channel == "post",
-        online_full=is_new and is_online and life.online_level == "full",
-        online_partial=is_new and is_online and life.online_level == "partial",
-        online_other=is_new and is_online and life.online_level not in ("full", "partial"),
-        no_boundary=is_new and life.is_no_boundary,
-        overdue_apologised=is_late and apologised,
-        overdue_not_apologised=is_late and not apologised,
-        waiting_in_time=waits and not waits_late,
-        waiting_late=waits_late,
-        refused=period.holds(life.refused_at),
-        stopped=ended_within and life.stopped_at is not None and not life.is_withdrawn,
-        withdrawn=ended_within and life.stopped_at is not None and life.is_withdrawn,
-        paid_online=any(payment.is_online for payment in paid),
-        paid_direct=bool(paid) and not any(payment.is_online for payment in paid),
-        receipted=bool(paid) and all(payment.has_receipt for payment in paid),
-    )
+    found = _received(life, period, is_new)
+    if life.accepted_at is not None and period.holds(life.ended_at):
+        timing = life.timing(early)
+        found += ["resolved", timing]
+        if life.stopped_at is not None:
+            found.append("withdrawn" if life.is_withdrawn else "stopped")
+        if timing == "overdue":
+            found.append(_apology(life, period))
+    if _is_open(life, period):
+        found.append("in_progress")
+        if life.is_overdue(period.last_instant):
+            found += ["in_progress_overdue", _apology(life, period)]
+        else:
+            found.append("in_time")
+    if is_new:
+        found += _channel(life)
+        if life.is_no_boundary:
+            found.append("no_boundary")
+    if period.holds(life.refused_at):
+        found.append("refused")
+    if _waits_for_acceptance(life, period):
+        is_late = life.accept_by_at is not None and life.accept_by_at < period.ends_at
+        found.append("waiting_late" if is_late else "waiting_in_time")
+    return found + _paid(life, period)
 
 
-def summed(parts: Iterable[Columns]) -> Columns:
-    """Return the sum of each column; zeros for no part."""
-    totals = dict.fromkeys(COLUMNS, 0)
-    for part in parts:
-        for name in COLUMNS:
-            totals[name] += getattr(part, name)
-    return Columns(**totals)
+def counted(names: Iterable[str]) -> Columns:
+    """Return the columns in which each of `names` is counted as often as it stands there."""
+    return Columns(**Counter(names))
+
+
+def _received(life: DossierLife, period: Period, is_new: bool) -> list[str]:
+    if is_new:
+        return ["received"]
+    is_carried = period.is_before(life.accepted_at) and not period.is_before(life.ended_at)
+    return ["received", "carried_over"] if is_carried else []
+
+
+def _channel(life: DossierLife) -> list[str]:
+    if life.channel == "online":
+        level = life.online_level if life.online_level in ("full", "partial") else "other"
+        return ["online", f"online_{level}"]
+    return ["counter_post", life.channel]
+
+
+def _apology(life: DossierLife, period: Period) -> str:
+    is_sent = life.apologised_at is not None and life.apologised_at < period.ends_at
+    return "overdue_apologised" if is_sent else "overdue_not_apologised"
 
 
 def _is_open(life: DossierLife, period: Period) -> bool:
@@ -148,3 +144,11 @@ def _waits_for_acceptance(life: DossierLife, period: Period) -> bool:
         return False
     answers = (life.accepted_at, life.refused_at, life.stopped_at)
     return all(answer is None or answer >= period.ends_at for answer in answers)
+
+
+def _paid(life: DossierLife, period: Period) -> list[str]:
+    paid = [payment for payment in life.payments if period.holds(payment.at)]
+    if not paid:
+        return []
+    way = "paid_online" if any(payment.is_online for payment in paid) else "paid_direct"
+    return [way, "receipted"] if all(payment.has_receipt for payment in paid) else [way]

@@ -6,11 +6,11 @@ table as it was known at some moment, give the lives as they followed from the l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
-from desk.clock import OFFICE_ZONE, office_day, whole_minute
+from desk.clock import OFFICE_ZONE, whole_minute
 from desk.errors.figures import PeriodOutOfReach
 from desk.errors.rule import PeriodBackwards
 from desk.rules.dossier import Channel
@@ -126,22 +126,19 @@ class Period:
 
     from_day: date
     to_day: date
+    starts_at: datetime = field(init=False)
+    """00:00 of the first day, the first instant within."""
+    ends_at: datetime = field(init=False)
+    """24:00 of the last day, the first instant after."""
 
     def __post_init__(self) -> None:
         if not (FIRST_DAY <= self.from_day <= LAST_DAY and FIRST_DAY <= self.to_day <= LAST_DAY):
             raise PeriodOutOfReach(first=FIRST_DAY.isoformat(), last=LAST_DAY.isoformat())
         if self.to_day < self.from_day:
             raise PeriodBackwards(start=self.from_day.isoformat(), end=self.to_day.isoformat())
-
-    @property
-    def starts_at(self) -> datetime:
-        """00:00 of the first day, the first instant within."""
-        return datetime.combine(self.from_day, time(), OFFICE_ZONE)
-
-    @property
-    def ends_at(self) -> datetime:
-        """24:00 of the last day, the first instant after."""
-        return datetime.combine(self.to_day + timedelta(days=1), time(), OFFICE_ZONE)
+        # Ten thousand dossiers are compared with these: UTC beside UTC is compared without arithmetic.
+        object.__setattr__(self, "starts_at", _midnight(self.from_day))
+        object.__setattr__(self, "ends_at", _midnight(self.to_day + timedelta(days=1)))
 
     @property
     def last_instant(self) -> datetime:
@@ -150,8 +147,12 @@ class Period:
 
     def holds(self, at: datetime | None) -> bool:
         """Return whether `at` is a moment of the period."""
-        return at is not None and self.from_day <= office_day(at) <= self.to_day
+        return at is not None and self.starts_at <= at < self.ends_at
 
     def is_before(self, at: datetime | None) -> bool:
         """Return whether `at` is a moment before the period."""
-        return at is not None and office_day(at) < self.from_day
+        return at is not None and at < self.starts_at
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), OFFICE_ZONE).astimezone(UTC)

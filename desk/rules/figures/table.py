@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from desk.rules.figures.checks import Check, identities
-from desk.rules.figures.columns import COLUMNS, Columns, counted, summed
+from desk.rules.figures.columns import COLUMNS, Columns, columns_of, counted
 from desk.rules.figures.lives import DossierLife, EarlyRule, Period
 from desk.rules.shares import Share
 from desk.rules.survey import SurveyCount, SurveyForm, survey_total
@@ -128,18 +128,18 @@ def table(
     Raises PeriodBackwards, PeriodOutOfReach. Rows stand in Vietnamese order of their names.
     """
     period = Period(from_day, to_day)
-    by_key: dict[str, list[Columns]] = {}
-    added: list[Columns] = []
+    key_of, by_key = _KEY_OF[by], dict[str, list[str]]()
+    added: list[str] = []
     once = {life.id: life for life in lives}
     for life in once.values():
-        columns = counted(life, period, early)
-        if any(getattr(columns, name) for name in COLUMNS):
-            by_key.setdefault(_KEY_OF[by](life), []).append(columns)
-            added.append(columns)
+        columns = columns_of(life, period, early)
+        if columns:
+            by_key.setdefault(key_of(life), []).extend(columns)
+            added += columns
     called = names or {}
-    rows = [Row(key, called.get(key, key), summed(parts)) for key, parts in by_key.items()]
+    rows = [Row(key, called.get(key, key), counted(columns)) for key, columns in by_key.items()]
     rows.sort(key=lambda row: (sort_key(row.name), row.key))
-    total = Row("total", "", summed(added))
+    total = Row("total", "", counted(added))
     if open_before is None:
         open_before = open_at_start(once.values(), period)
     return Report(
@@ -182,19 +182,13 @@ def adjustments_between(
     for dossier in before.keys() | after.keys():
         versions = [lives.get(dossier) for lives in (before, after)]
         code = next(life.code for life in reversed(versions) if life is not None)
-        placed = [_placed(life, period, by, early) for life in versions]
+        placed = [(None, frozenset()) if life is None else _placed(life, period, by, early) for life in versions]
         for row in {key for key, _columns in placed if key is not None}:
-            old, new = (columns if key == row else Columns() for key, columns in placed)
-            changed = [name for name in COLUMNS if getattr(old, name) != getattr(new, name)]
-            found += [
-                Adjustment(dossier, code, row, name, int(getattr(old, name)), int(getattr(new, name)))
-                for name in changed
-            ]
+            old, new = (columns if key == row else frozenset() for key, columns in placed)
+            found += [Adjustment(dossier, code, row, name, int(name in old), int(name in new)) for name in old ^ new]
     return tuple(sorted(found, key=lambda one: (one.code, one.dossier, one.row, COLUMNS.index(one.column))))
 
 
-def _placed(life: DossierLife | None, period: Period, by: By, early: EarlyRule) -> tuple[str | None, Columns]:
-    """Return the row a life stands in and what it adds there; no row for no life."""
-    if life is None:
-        return None, Columns()
-    return _KEY_OF[by](life), counted(life, period, early)
+def _placed(life: DossierLife, period: Period, by: By, early: EarlyRule) -> tuple[str, frozenset[str]]:
+    """Return the row a life stands in and the columns it is counted in."""
+    return _KEY_OF[by](life), frozenset(columns_of(life, period, early))

@@ -128,7 +128,8 @@ def test_a_dossier_resolved_before_it_was_accepted_makes_its_row_fail_with_both_
 
 def test_a_total_that_is_not_the_sum_of_its_rows_is_named() -> None:
     one = Columns(received=1, online=1, online_full=1, in_progress=1, in_time=1)
-    checks = identities({"HT": one}, one + one, 0)
+    two = Columns(received=2, online=2, online_full=2, in_progress=2, in_time=2)
+    checks = identities({"HT": one}, two, 0)
     assert {check.id for check in checks if not check.holds} == {
         "total=received", "total=online", "total=online_full", "total=in_progress", "total=in_time",
     }  # fmt: skip
@@ -282,3 +283,11 @@ def test_a_due_moment_named_twice_changes_nothing() -> None:
     twice = replace(one, dues=one.dues + one.dues)
     assert table([one], FIRST, LAST).total == table([twice], FIRST, LAST).total
     assert DueSet(at(9), at(12)) in twice.dues
+
+
+def test_a_row_without_a_key_is_a_row_too() -> None:
+    nameless = life(at(9), at(9, month=4), officer="")
+    assert [row.key for row in table([nameless], FIRST, LAST, "officer").rows] == [""]
+    found = adjustments_between([], [nameless], FIRST, LAST, "officer")
+    assert {one.row for one in found} == {""}
+    assert len(found) == 5
