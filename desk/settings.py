@@ -24,6 +24,10 @@ class Settings:
     # [home]: made by the set-up, not to be changed by hand
     desk: str
     """The desk's id, a lower-case UUID."""
+    unit: str = ""
+    """The unit the desk belongs to."""
+    identity: str = ""
+    """The desk's self-signed identity record: first line of the mirror, `prev` of the first event."""
     kind: Literal["real", "practice"] = "real"
     allow_test_clock: bool = False
     # [screen]
@@ -53,7 +57,7 @@ class Settings:
 
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "home": ("desk", "kind", "allow_test_clock"),
+    "home": ("desk", "unit", "identity", "kind", "allow_test_clock"),
     "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return"),
     "scanner": ("scanner_suffix",),
     "paper": ("paper_size", "form_set", "printer"),

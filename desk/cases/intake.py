@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desk.cases import people
+from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context, Officer
 from desk.cases.views import Warned
 from desk.clock import from_ms, office_day, to_ms, whole_minute
@@ -74,6 +75,7 @@ class Intake:
     """Receives dossiers."""
 
     context: Context
+    clockwork: Clockwork
 
     def preview(self, form: IntakeForm, at: datetime | None = None) -> Preview:
         """Return what `form` would become if it were accepted now; raises RuleBroken where it cannot be.
@@ -89,10 +91,11 @@ class Intake:
 
         dossier: the id its draft has. hand_over_now: accepted, resolved and returned in one transaction, as
         certifications are that the citizen takes along; then a slip is due only where the policy is `always`.
-        Raises RuleBroken with nothing saved.
+        Raises RuleBroken (ClockQuestionable: the officer confirms date and hour first) with nothing saved.
         """
         form = cleaned(form)
         with self.context.log.act(officer.id) as act:
+            self.clockwork.check(act.session, act.now)
             return accept_within(self.context, act, form, dossier=dossier, hand_over_now=hand_over_now)
 
     def last_fee(self, procedure: str) -> int | None:

@@ -99,6 +99,42 @@ def unlinked(session: Session, limit: int = 1000) -> list[DossierRow]:
     )
 
 
+def count_unlinked(session: Session) -> int:
+    """Count accepted dossiers under this desk's own code that no other system has given a code."""
+    return int(
+        session.exec(
+            select(func.count()).where(
+                col(DossierRow.accepted_at).is_not(None),
+                col(DossierRow.serial).is_not(None),
+                or_(col(DossierRow.other_codes).is_(None), DossierRow.other_codes == []),
+            )
+        ).one()
+    )
+
+
+def held(session: Session, unit: str, limit: int = 1000) -> list[DossierRow]:
+    """Return open dossiers held by another body than `unit`, the longest held first."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.status).in_(OPEN), DossierRow.holder != "", DossierRow.holder != unit)
+            .order_by(col(DossierRow.held_since_at), col(DossierRow.id))
+            .limit(limit)
+        )
+    )
+
+
+def count_held(session: Session, unit: str) -> int:
+    """Count open dossiers held by another body than `unit`."""
+    return int(
+        session.exec(
+            select(func.count()).where(
+                col(DossierRow.status).in_(OPEN), DossierRow.holder != "", DossierRow.holder != unit
+            )
+        ).one()
+    )
+
+
 def slips_missing(session: Session) -> list[DossierRow]:
     """Return dossiers whose slip is due and was never made, oldest first."""
     made = select(PaperRow.dossier).where(PaperRow.kind == "slip", col(PaperRow.dossier).is_not(None))

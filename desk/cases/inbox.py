@@ -1,0 +1,195 @@
+"""Dossiers filed online: taken in from a file, idempotent by code, and waiting for acceptance."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from desk.cases import people
+from desk.cases.context import Context, Officer
+from desk.cases.form_input import form_of
+from desk.cases.intake import cleaned
+from desk.clock import to_ms
+from desk.errors.acts import FiledWrong
+from desk.errors.base import DeskError
+from desk.rules.dossier import IntakeForm, Term
+from desk.rules.due import due
+from desk.rules.worktime import working_minutes
+from desk.words import told
+from storage.log import Act
+from storage.queries import dossiers
+from storage.tables.projected import DossierRow
+
+ANSWER_HOURS: Final = 8
+"""Working hours in which a dossier filed online is to be accepted or refused.
+
+Source: Nghị định 118/2025/NĐ-CP on reception through the portal, as used by provincial systems: one working
+day. [R] in the domain's page, therefore one constant and shown as hours left.
+"""
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A dossier filed online that waits for acceptance."""
+
+    dossier: str
+    code: str
+    filed_at: datetime
+    owner: str
+    procedure: str
+    alias: str
+    hours_left: float
+    """Working hours left to answer, negative when the time is over."""
+    status: str = "filed"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The inbox of the desk."""
+
+    context: Context
+
+    def take(self, text: str, officer: Officer) -> tuple[Waiting, ...]:
+        """Take in the dossiers of a file (JSON lines, a JSON list, or CSV); returns those waiting now.
+
+        A code that is there already is passed over. Raises FiledWrong with every fault by line; then nothing
+        of the file was taken.
+        """
+        forms = self._read(text)
+        with self.context.log.act(officer.id) as act:
+            for form in forms:
+                if form.code and not dossiers.by_code(act.session, form.code):
+                    file_within(self.context, act, form)
+        return self.waiting()
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what waits for acceptance, the oldest first."""
+        now = self.context.clock()
+        with self.context.store.reading() as session:
+            rows = dossiers.with_status(session, ["filed"])
+            return tuple(sorted((self._waiting(row, now) for row in rows), key=lambda one: (one.filed_at, one.code)))
+
+    def form(self, dossier: str) -> IntakeForm:
+        """Return the intake form that a filed dossier already fills."""
+        with self.context.store.reading() as session:
+            row = dossiers.by_id(session, dossier)
+            assert row is not None
+            everyone = row.people or {}
+            owner = people.read(everyone.get("owner"))
+            assert owner is not None
+            return IntakeForm(
+                procedure=row.procedure,
+                owner=owner,
+                channel="online" if row.channel not in ("counter", "post") else row.channel,  # type: ignore[arg-type]  # checked at the door
+                submitter=people.read(everyone.get("submitter")),
+                proxy=people.read(everyone.get("proxy")),
+                code=row.code,
+                filed_at=row.filed_at,
+                summary=row.summary,
+            )
+
+    def _waiting(self, row: DossierRow, now: datetime) -> Waiting:
+        filed = row.filed_at or row.last_at or now
+        return Waiting(
+            row.id,
+            row.code or "",
+            filed,
+            row.owner_name,
+            row.procedure,
+            self.context.reference.alias(row.procedure, row.catalogue),
+            self._hours_left(filed, now),
+            row.status,
+        )
+
+    def _hours_left(self, filed: datetime, now: datetime) -> float:
+        calendar = self.context.reference.calendar()
+        until = due(filed, Term(ANSWER_HOURS, "hour"), calendar).due_at
+        if until >= now:
+            return round(working_minutes(now, until, calendar) / 60, 1)
+        return -round(working_minutes(until, now, calendar) / 60, 1)
+
+    def _read(self, text: str) -> list[IntakeForm]:
+        faults: list[str] = []
+        forms: list[IntakeForm] = []
+        for line, value in _values(text, faults):
+            try:
+                form = cleaned(form_of({"channel": "online", **value}))
+                self.context.reference.procedure(form.procedure)
+                if not form.code:
+                    faults.append(f"{line}: code")
+                elif form.filed_at is None or form.filed_at > self.context.clock() + timedelta(days=1):
+                    faults.append(f"{line}: filed_at")
+                else:
+                    forms.append(form)
+            except DeskError as error:
+                faults.append(f"{line}: {told(error).message}")
+        if faults:
+            more = f" (+{len(faults) - _SHOWN})" if len(faults) > _SHOWN else ""
+            raise FiledWrong(faults="; ".join(faults[:_SHOWN]) + more)
+        return forms
+
+
+def file_within(context: Context, act: Act, form: IntakeForm, at: datetime | None = None) -> str:
+    """Write down within `act` that the cleaned `form` was filed online; returns the dossier's id."""
+    procedure = context.reference.procedure(form.procedure)
+    dossier = context.chance.new_id()
+    filed = form.filed_at or at or act.now
+    body = {
+        "code": form.code,
+        "procedure": procedure.code,
+        "case": form.case,
+        "field": procedure.field_code,
+        "channel": form.channel,
+        "catalogue": context.reference.now().version,
+        "filed_at": to_ms(filed),
+        "other_codes": [{"system": other.system, "code": other.code} for other in form.other_codes],
+    }
+    persons = {"owner": form.owner, "submitter": form.submitter, "proxy": form.proxy}
+    private: dict[str, Any] = {
+        "people": {role: people.written(person) for role, person in persons.items() if person is not None}
+    }
+    private.update({key: getattr(form, key) for key in ("summary", "note") if getattr(form, key)})
+    act.append("dossier.filed", body, private, dossier, at=at)
+    return dossier
+
+
+def _values(text: str, faults: list[str]) -> list[tuple[int, Mapping[str, Any]]]:
+    stripped = text.lstrip("\ufeff \r\n\t")
+    if stripped.startswith("["):
+        try:
+            listed = json.loads(stripped)
+        except (ValueError, RecursionError) as error:
+            faults.append(f"1: {type(error).__name__}")
+            return []
+        return _objects(list(enumerate(listed, 1)), faults)
+    if stripped.startswith("{"):
+        found: list[tuple[int, Any]] = []
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                try:
+                    found.append((number, json.loads(line)))
+                except (ValueError, RecursionError):
+                    faults.append(f"{number}: JSON")
+        return _objects(found, faults)
+    return [(number, _of_csv(row)) for number, row in enumerate(csv.DictReader(io.StringIO(stripped)), 2)]
+
+
+def _objects(values: list[tuple[int, Any]], faults: list[str]) -> list[tuple[int, Mapping[str, Any]]]:
+    faults += [f"{number}: {{...}}?" for number, value in values if not isinstance(value, dict)]
+    return [(number, value) for number, value in values if isinstance(value, dict)]
+
+
+_PERSON = ("name", "personal_id", "born_on", "sex", "phone", "email", "address", "tax_code", "kind")
+
+
+def _of_csv(row: Mapping[str | None, Any]) -> dict[str, Any]:
+    """Return the JSON form of a CSV row: columns code, filed_at, procedure, channel, summary and the owner's."""
+    value: dict[str, Any] = {key: item for key, item in row.items() if key and item and key not in _PERSON}
+    value["owner"] = {key: row[key] for key in _PERSON if row.get(key)}
+    return value

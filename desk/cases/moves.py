@@ -1,0 +1,186 @@
+"""Moves of the lifecycle: each checked by the rules, each one act, each with what it does to the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from desk.cases.context import Context, Officer
+from desk.cases.reading import found_row
+from desk.clock import from_ms, to_ms, whole_minute
+from desk.errors.acts import NothingToSay, TimeOfActWrong
+from desk.rules.clock_stops import ClockStop, Promise, StopKind, StopRule, due_with_stops, second_supplement
+from desk.rules.dossier import Status, Term
+from desk.rules.lifecycle import Move, check_move, is_correction, possible_moves
+from desk.text import clean_line
+from storage.log import Act
+from storage.queries import dossiers
+from storage.tables.projected import DossierRow
+
+_KIND_OF: Mapping[str, str] = {
+    "refused": "dossier.refused",
+    "processing": "dossier.processing",
+    "supplement_requested": "dossier.supplement_requested",
+    "payment_requested": "dossier.payment_requested",
+    "withdrawal_requested": "dossier.withdrawal_requested",
+    "stopped": "dossier.stopped",
+    "resolved": "dossier.resolved",
+    "returned": "dossier.returned",
+}
+_WAIT_ENDS: Mapping[str, str] = {
+    "supplement_requested": "dossier.supplemented",
+    "payment_requested": "dossier.paid",
+    "withdrawal_requested": "dossier.withdrawal_cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move that is saved."""
+
+    dossier: str
+    code: str
+    status: Status
+    due_at: datetime | None
+    paper: str
+    """The kind of paper that belongs to the move, "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Moves dossiers along."""
+
+    context: Context
+
+    def possible(self, dossier: str, officer: Officer) -> tuple[Move, ...]:
+        """Return the moves `officer` may make now."""
+        with self.context.store.reading() as session:
+            row = found_row(session, dossier)
+            before = _before(row)
+            return possible_moves(cast(Status, row.status), before, _role(officer))
+
+    def warns_of_second_supplement(self, dossier: str) -> bool:
+        """Return whether one more supplement request would make the dossier count as overdue."""
+        with self.context.store.reading() as session:
+            return second_supplement(_stops(found_row(session, dossier)))
+
+    def move(
+        self,
+        code: str,
+        to: Status,
+        officer: Officer,
+        *,
+        unit: str = "",
+        reason: str = "",
+        note: str = "",
+        at: datetime | None = None,
+    ) -> Moved:
+        """Make the move to `to` and return it; raises RuleBroken with the possible moves, nothing saved.
+
+        at: when it happened, where that is not now: not before the dossier's last event, not in the future.
+        """
+        if unit:
+            unit = self.context.reference.unit(unit).id
+        with self.context.log.act(officer.id) as act:
+            row = found_row(act.session, code)
+            if at is not None and not (row.last_at or at) <= at <= act.now:
+                raise TimeOfActWrong(at=at.isoformat())
+            return move_within(self.context, act, row, to, officer, unit=unit, reason=reason, note=note, at=at)
+
+    def link(self, code: str, system: str, other: str, officer: Officer) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Record the code another system gave the dossier; returns its code and all (system, code) pairs."""
+        system, other = clean_line(system)[:60], clean_line(other)[:60]
+        with self.context.log.act(officer.id) as act:
+            row = found_row(act.session, code)
+            there = tuple((one["system"], one["code"]) for one in row.other_codes or ())
+            if not system or not other or (system, other) in there:
+                raise NothingToSay()
+            act.append("dossier.linked", {"system": system, "code": other}, dossier=row.id)
+            return row.code or "", (*there, (system, other))
+
+
+def move_within(
+    context: Context,
+    act: Act,
+    row: DossierRow,
+    to: Status,
+    officer: Officer,
+    *,
+    unit: str = "",
+    reason: str = "",
+    note: str = "",
+    at: datetime | None = None,
+    body: Mapping[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
+    event_at: datetime | None = None,
+) -> Moved:
+    """Make a move within `act`; body and private are what a return adds; event_at is for simulated histories."""
+    reason, note = clean_line(reason), clean_line(note)
+    status = cast(Status, row.status)
+    before = _before(row)
+    move = check_move(status, to, before, _role(officer), reason=reason, unit=unit)
+    moment = at or event_at or act.now
+    written: dict[str, Any] = {"catalogue": row.catalogue, **(body or {})}
+    if at is not None:
+        written["done_at"] = to_ms(at)
+    if unit:
+        written["to"] = unit
+    due_at = row.due_at
+    kind = _KIND_OF.get(to, "dossier.processing")
+    if status in _WAIT_ENDS and to not in ("stopped", "withdrawal_requested"):
+        kind = _WAIT_ENDS[status]
+        written["status"] = to
+    if move.clock == "resume":
+        due_at = resumed_due(context, row, moment)
+        if due_at is not None:
+            written["due_at"] = to_ms(due_at)
+    if to == "supplement_requested":
+        written["stage"] = "reception" if row.accepted_at is None else "appraisal"
+    if is_correction(status, to):
+        written["correction"] = True
+    told = {key: value for key, value in (("reason", reason), ("note", note)) if value}
+    act.append(kind, written, {**(private or {}), **told}, row.id, at=event_at)
+    return Moved(row.id, row.code or "", to, due_at, move.paper)
+
+
+def resumed_due(context: Context, row: DossierRow, until: datetime) -> datetime | None:
+    """Return the due moment after the open wait of `row` ends at `until`, by the rule stored with the dossier."""
+    if row.accepted_at is None or not row.term:
+        return row.due_at
+    term = Term(row.term["value"], row.term["unit"], row.term["cutoff"])
+    promise = Promise(
+        whole_minute(row.accepted_at),
+        term,
+        cast(StopRule, row.term.get("stop_rule", "pause")),
+        bool(row.term.get("end_of_day")),
+    )
+    return due_with_stops(promise, _stops(row, whole_minute(until)), context.reference.calendar()).due_at
+
+
+def _stops(row: DossierRow, until: datetime | None = None) -> tuple[ClockStop, ...]:
+    return tuple(
+        ClockStop(
+            cast(StopKind, wait["kind"]),
+            whole_minute(from_ms(wait["from"])),
+            until if wait["to"] is None else whole_minute(from_ms(wait["to"])),
+            "reception" if row.accepted_at is not None and from_ms(wait["from"]) < row.accepted_at else "appraisal",
+        )
+        for wait in row.waits or ()
+    )
+
+
+def _before(row: DossierRow) -> Status | None:
+    return cast(Status, row.status_before) if row.status_before else None
+
+
+def _role(officer: Officer) -> Any:
+    return officer.role
+
+
+def row_of(act: Act, dossier: str) -> DossierRow:
+    """Return the row as the events before this act left it."""
+    row = dossiers.by_id(act.session, dossier)
+    assert row is not None
+    return row

@@ -1,0 +1,279 @@
+"""Papers: made from the log, on disk before their event, handed to a printer after it, never silently lost.
+
+Order: the dossier is saved; the paper is drawn and synced to disk; `paper.made` is committed with its print
+job; then a printer gets it. A crash between any two steps is healed at the next start: a slip that is due and
+was not made is made, a job that was on its way is asked about and never printed again by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, Protocol
+
+from desk.cases.context import Context, Officer
+from desk.cases.officers import name_of_officer
+from desk.cases.paper_content import papers_day, receipt_content, slip_content
+from desk.cases.reading import found_row, paper_line
+from desk.cases.views import PaperLine
+from desk.errors.acts import NotReturnable, PaperUnknown
+from desk.errors.base import PrintTrouble
+from desk.rules.lifecycle import status_said
+from desk.rules.verdict import KnownDossier, KnownKey, Verdict, judge
+from storage.queries import dossiers, own
+from storage.store import Session
+from storage.tables.own import PrintJobRow
+from storage.tables.projected import DossierRow, PaperRow
+
+PaperKind = Literal["slip", "result_receipt"]
+KINDS: Final = ("slip", "result_receipt")
+_UNSAFE = re.compile(r"[^A-Za-z0-9.\-]")
+
+
+class Printer(Protocol):
+    """Where a paper goes: the system's printer, a folder, the system's viewer, a printer of practice."""
+
+    name: str
+
+    def hand(self, job: str, paper: Path) -> Literal["handed", "unknown"]:
+        """Hand the file over under the id `job`; raises PrintTrouble where it was surely not taken.
+
+        `unknown`: it may have been taken (a time-out).
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper that exists on disk and in the log."""
+
+    id: str
+    path: Path
+    copy: int
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """A print job."""
+
+    id: str
+    paper: str
+    printer: str
+    state: str
+    attempts: int
+    kind: str = ""
+    code: str = ""
+    last_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Makes, prints and proves papers."""
+
+    context: Context
+    write: Callable[[Path, bytes], None]
+    """Puts bytes durably on disk under a name; harmless where the same bytes are there."""
+    printer: Printer
+    draw: Mapping[str, Callable[[Any], bytes]]
+    """By kind of paper: content to PDF bytes; filled by the wiring, so that drawing loads when first needed."""
+
+    def make(self, code: str, kind: str, officer: Officer | None, *, reprint: bool = False) -> MadePaper:
+        """Make a paper of a dossier and return it; without `reprint`, the original if it is there already.
+
+        Raises DossierUnknown, NotReturnable where the dossier is not that far, PrintTrouble where the paper
+        cannot be drawn or written: the dossier is saved all the same.
+        """
+        with self.context.store.reading() as session:
+            row = found_row(session, code)
+            _refuse_early(row, kind)
+            newest = own.newest_copy(session, row.id, kind)
+            if newest and not reprint:
+                return self._there(session, row, kind)
+            copy = newest + 1
+            actor = name_of_officer(session, row.officer)
+        now = self.context.clock() if copy > 1 else None
+        by = officer.name if officer is not None and copy > 1 else ""
+        by_name = actor or (officer.name if officer is not None else "")
+        content: Any = (
+            slip_content(self.context, row, by_name, copy, now, by)
+            if kind == "slip"
+            else receipt_content(self.context, row, by_name, copy, now, by)
+        )
+        drawn = self.draw[kind](content)
+        name = self._name(row, kind, copy)
+        self.write(self.context.papers_folder / name, drawn)
+        return self._note(row, kind, copy, name, hashlib.sha256(drawn).hexdigest(), officer)
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the ids of dossiers whose slip is due and was not made."""
+        with self.context.store.reading() as session:
+            return tuple(row.id for row in dossiers.slips_missing(session))
+
+    def catch_up(self) -> tuple[MadePaper, ...]:
+        """Make every missing slip and ask about jobs that were on their way; done at each start."""
+        self._unsure()
+        return tuple(self.make(dossier, "slip", None) for dossier in self.missing())
+
+    def newest(self, limit: int = 100) -> tuple[PaperLine, ...]:
+        """Return the newest papers."""
+        with self.context.store.reading() as session:
+            return tuple(
+                paper_line(self.context, session, paper, row) for paper, row in own.newest_papers(session, limit)
+            )
+
+    def jobs(self, *states: str) -> tuple[JobLine, ...]:
+        """Return the print jobs in `states` (all without any), the oldest first."""
+        with self.context.store.reading() as session:
+            return tuple(self._job_line(session, job) for job in own.jobs(session, *states))
+
+    def send(self, job: str) -> JobLine:
+        """Hand a job to the printer and return how it went; raises PaperUnknown.
+
+        A failure of the printer is a state of the job (`failed`) with its error's code, no exception.
+        """
+        with self.context.store.writing() as session:
+            row = own.job(session, job)
+            if row is None:
+                raise PaperUnknown(paper=job[:40])
+            paper = own.paper(session, row.paper)
+            assert paper is not None
+            row.state, row.attempts = "sending", row.attempts + 1  # a crash from here on leaves it unsure
+            row.printer = self.printer.name
+            session.add(row)
+            path = self.context.papers_folder / paper.name
+        state: str
+        error = ""
+        try:
+            state = self.printer.hand(job, path)
+        except PrintTrouble as trouble:
+            state, error = "failed", trouble.code
+        return self._passed_on(job, state, error)
+
+    def send_all(self) -> tuple[JobLine, ...]:
+        """Hand every queued job to the printer."""
+        return tuple(self.send(line.id) for line in self.jobs("queued"))
+
+    def settle(self, job: str, came_out: bool) -> JobLine:
+        """Write down the officer's word on an unsure job: the paper came out, or it did not."""
+        return self._passed_on(job, "confirmed" if came_out else "failed", "")
+
+    def again(self, job: str) -> JobLine:
+        """Queue a failed or unsure job once more, on the officer's word, under the same id."""
+        return self._put(job, "queued")
+
+    def cancel(self, job: str) -> JobLine:
+        """Take a job out of the queue; the paper stays."""
+        return self._put(job, "cancelled")
+
+    def verify(self, text: str) -> Verdict:
+        """Return what a scanned or typed `text` is worth, offline."""
+        with self.context.store.reading() as session:
+            keys = [
+                KnownKey(
+                    bytes.fromhex(row.public_key),
+                    row.desk,
+                    row.unit,
+                    row.agency_code,
+                    bool(row.is_practice),
+                    row.revoked_at,
+                )
+                for row in own.known_keys(session)
+            ]
+
+            def known(tracking: int) -> KnownDossier | None:
+                row = dossiers.by_tracking(session, tracking)
+                if row is None:
+                    return None
+                copies: dict[Any, int] = {}
+                for paper in own.papers_of(session, row.id):
+                    copies[paper.kind] = max(copies.get(paper.kind, 0), paper.copy_no)
+                return KnownDossier(row.code or "", copies, self.context.practice)
+
+            return judge(text, keys, known, self.context.place().tracking_url)
+
+    def _there(self, session: Session, row: DossierRow, kind: str) -> MadePaper:
+        first = min(
+            (paper for paper in own.papers_of(session, row.id) if paper.kind == kind), key=lambda paper: paper.copy_no
+        )
+        job = own.job_of_paper(session, first.id)
+        path = self.context.papers_folder / first.name
+        return MadePaper(first.id, path, first.copy_no, job.id if job is not None else "")
+
+    def _note(
+        self, row: DossierRow, kind: str, copy: int, name: str, sha256: str, officer: Officer | None
+    ) -> MadePaper:
+        with self.context.log.act(officer.id if officer is not None else None) as act:
+            if own.newest_copy(act.session, row.id, kind) >= copy:
+                return self._there(act.session, row, kind)  # another process made the same in the meantime
+            event = act.append(
+                "paper.made", {"kind": kind, "copy": copy, "sha256": sha256, "name": name}, dossier=row.id
+            )
+            job = self.context.chance.new_id()
+            act.session.add(
+                PrintJobRow(id=job, paper=event.head.id, printer=self.printer.name, state="queued", queued_at=act.now)
+            )
+        return MadePaper(event.head.id, self.context.papers_folder / name, copy, job)
+
+    def _name(self, row: DossierRow, kind: str, copy: int) -> str:
+        code = _UNSAFE.sub("_", row.code or row.id)
+        return f"{papers_day(row, kind)}_{code}_{row.id[-6:]}_{kind}_{copy}.pdf"
+
+    def _passed_on(self, job: str, state: str, error: str) -> JobLine:
+        kinds = {"handed": "paper.handed", "unknown": "paper.unknown", "failed": "paper.failed"}
+        with self.context.log.act(None) as act:
+            row = own.job(act.session, job)
+            if row is None:
+                raise PaperUnknown(paper=job[:40])
+            row.state, row.last_error = state, error
+            if state == "handed":
+                row.handed_at = act.now
+            act.session.add(row)
+            act.session.flush()
+            paper = own.paper(act.session, row.paper)
+            assert paper is not None
+            body = {"paper": row.paper, "job": job, "printer": row.printer}
+            act.append(
+                kinds.get(state, f"paper.{state}"), {**body, "error": error} if error else body, None, paper.dossier
+            )
+        with self.context.store.reading() as session:
+            found = own.job(session, job)
+            assert found is not None
+            return self._job_line(session, found)
+
+    def _put(self, job: str, state: str) -> JobLine:
+        with self.context.store.writing() as session:
+            row = own.job(session, job)
+            if row is None:
+                raise PaperUnknown(paper=job[:40])
+            row.state = state
+            session.add(row)
+            session.flush()
+            return self._job_line(session, row)
+
+    def _unsure(self) -> None:
+        for line in self.jobs("sending"):
+            self._passed_on(line.id, "unknown", "")
+
+    def _job_line(self, session: Session, job: PrintJobRow) -> JobLine:
+        paper: PaperRow | None = own.paper(session, job.paper)
+        row = dossiers.by_id(session, paper.dossier) if paper is not None and paper.dossier else None
+        return JobLine(
+            job.id,
+            job.paper,
+            job.printer,
+            job.state,
+            job.attempts,
+            paper.kind if paper is not None else "",
+            (row.code or "") if row is not None else "",
+            job.last_error,
+        )
+
+
+def _refuse_early(row: DossierRow, kind: str) -> None:
+    if kind == "slip" and row.accepted_at is None:
+        raise NotReturnable(code=row.code or "", status=status_said(row.status))  # type: ignore[arg-type]  # a status
+    if kind == "result_receipt" and row.returned_at is None:
+        raise NotReturnable(code=row.code or "", status=status_said(row.status))  # type: ignore[arg-type]  # a status

@@ -1,0 +1,72 @@
+"""Handing over a result: who takes it, with or without the slip, at the counter or by post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from desk.cases import people
+from desk.cases.context import Context, Officer
+from desk.cases.moves import move_within
+from desk.cases.reading import found_row
+from desk.clock import office_day
+from desk.errors.acts import NotReturnable
+from desk.rules.dossier import Person, Status
+from desk.rules.lifecycle import status_said
+from desk.rules.people.checks import check_person, cleaned_person
+from desk.text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A result that was handed over, saved."""
+
+    dossier: str
+    code: str
+    returned_at: datetime
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """Returns results."""
+
+    context: Context
+
+    def give(
+        self,
+        code: str,
+        officer: Officer,
+        *,
+        receiver: Person | None = None,
+        lost_slip: bool = False,
+        consignment: str = "",
+    ) -> Returned:
+        """Write down that the result was handed over; raises NotReturnable with nothing saved.
+
+        receiver: None where the owner (or who filed for him) took it. lost_slip: the receiver signed a
+        statement in place of the slip. consignment: the post's number, where it went by post.
+        """
+        if receiver is not None:
+            receiver = cleaned_person(receiver)
+            check_person(receiver, office_day(self.context.clock()), "receiver")
+        with self.context.log.act(officer.id) as act:
+            row = found_row(act.session, code)
+            if row.status not in ("resolved", "stopped"):
+                raise NotReturnable(code=row.code or "", status=status_said(cast(Status, row.status)))
+            everyone = row.people or {}
+            taker = receiver or people.read(everyone.get("submitter")) or people.read(everyone.get("owner"))
+            body: dict[str, Any] = {"how": "post" if consignment else "counter", "lost_slip": lost_slip}
+            if consignment:
+                body["consignment"] = clean_line(consignment)[:60]
+            move_within(
+                self.context,
+                act,
+                row,
+                "returned",
+                officer,
+                body=body,
+                private={"receiver": people.written(taker)} if taker is not None else {},
+            )
+            return Returned(row.id, row.code or "", act.now, taker.name if taker is not None else "")

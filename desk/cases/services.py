@@ -1,0 +1,44 @@
+"""All use cases of one opened home, as screens and commands are given them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.cases.clockwork import Clockwork
+from desk.cases.context import Context
+from desk.cases.correcting import Correcting
+from desk.cases.drafts import Drafts
+from desk.cases.figures import Figures
+from desk.cases.inbox import Inbox
+from desk.cases.intake import Intake
+from desk.cases.lookup import Lookup
+from desk.cases.moves import Moves
+from desk.cases.officers import Officers
+from desk.cases.papers import Papers
+from desk.cases.returning import Returning
+from desk.cases.setup import Importing
+from desk.cases.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One opened home."""
+
+    context: Context
+    clockwork: Clockwork
+    officers: Officers
+    intake: Intake
+    inbox: Inbox
+    lookup: Lookup
+    moves: Moves
+    returning: Returning
+    survey: Survey
+    correcting: Correcting
+    drafts: Drafts
+    papers: Papers
+    figures: Figures
+    importing: Importing
+
+    def close(self) -> None:
+        """Close the database."""
+        self.context.store.close()

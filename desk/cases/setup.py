@@ -1,0 +1,104 @@
+"""Making a home: key, identity, database, first events, the shipped reference data, the first officer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desk.cases.context import Context, Officer
+from desk.cases.officers import add_officer, is_fit
+from desk.errors.acts import PinUnfit, UnitUnknown
+from desk.keys import key_id
+from desk.rules.codes import check_agency
+from desk.rules.people.names import name_of
+from desk.rules.reference.units import parse_units
+from desk.rules.serials import check_slot
+from storage.queries import own
+from storage.tables.own import KnownKeyRow
+
+KINDS = ("catalogue", "documents", "units", "holidays")
+"""In the order in which they are imported: documents name procedures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the set-up was asked for."""
+
+    unit: str
+    agency_code: str
+    slot: int
+    officer: str
+    pin: str
+
+
+def check(wanted: Wanted, reference_texts: Mapping[str, str]) -> None:
+    """Return if a home can be made so; raises RuleBroken before anything is written."""
+    check_agency(wanted.agency_code)
+    check_slot(wanted.slot)
+    if not is_fit(wanted.pin):
+        raise PinUnfit()
+    name_of(wanted.officer)
+    units = parse_units(reference_texts["units"])
+    if not any(wanted.unit in (one.id, one.code) for one in units):
+        near = [one.id for one in units if one.id.startswith(wanted.unit[:2])][:3] or [one.id for one in units][:3]
+        raise UnitUnknown(unit=wanted.unit[:40], nearest=", ".join(near))
+
+
+def open_desk(context: Context, wanted: Wanted, reference_texts: Mapping[str, str], app: str) -> Officer:
+    """Write the first events of a desk and bring in the reference data, all in one act; returns the officer."""
+    assert context.key is not None
+    with context.log.act(None) as act:
+        public = context.key.public
+        act.append(
+            "desk.opened",
+            {
+                "agency_code": wanted.agency_code,
+                "slot": wanted.slot,
+                "public_key": public.hex(),
+                "kind": context.settings.kind,
+                "app": app,
+            },
+        )
+        act.session.add(
+            KnownKeyRow(
+                public_key=public.hex(),
+                key_id=key_id(public).hex(),
+                desk=context.settings.desk,
+                unit=wanted.unit,
+                agency_code=wanted.agency_code,
+                is_practice=int(context.practice),
+            )
+        )
+        for kind in KINDS:
+            done = context.reference.bring_in(act.session, kind, reference_texts[kind], act.now)
+            act.append(
+                "reference.imported",
+                {
+                    "kind": kind,
+                    "version": done.version,
+                    "added": done.added,
+                    "changed": done.changed,
+                    "unchanged": done.unchanged,
+                },
+            )
+        return add_officer(context, act, wanted.officer, wanted.pin, "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """Brings reference data in."""
+
+    context: Context
+
+    def bring_in(self, kind: str, text: str, officer: Officer) -> Mapping[str, int]:
+        """Import a file of `kind`; returns how many rows were added, changed and unchanged, all or nothing."""
+        with self.context.log.act(officer.id) as act:
+            done = self.context.reference.bring_in(act.session, kind, text, act.now)
+            body = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
+            act.append("reference.imported", {"kind": kind, "version": done.version, **body})
+            return body
+
+    def learnt_suffix(self, suffix: str) -> None:
+        """Keep what the scanner page learnt about the scanner's ending."""
+        with self.context.store.writing() as session:
+            own.keep_setting(session, "scanner_suffix", suffix)

@@ -1,0 +1,287 @@
+"""The only place that puts parts together: a real desk, a practice desk, and what tests need of them.
+
+Practice and real wiring differ in what they pass in: the clock, the printer, the exchange with the center.
+No rule, case or screen asks which of the two it is in.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from desk import settings
+from desk.clock import Chance, Clock, chance, standing_clock, system_clock, to_ms
+from desk.errors.store import ClockRefused, HomeExists, HomeUnreadable, RealHomeRefused
+from desk.settings import Settings
+
+if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions that need them
+    from desk.cases.context import Context
+    from desk.cases.papers import Printer
+    from desk.cases.services import Services
+    from desk.keys import SigningKey
+
+APP: Final = "motcua-desk 0.1.0"
+DATABASE: Final = "desk.db"
+CLOCK_FILE: Final = "clock.txt"
+"""In a practice home: by how many seconds practice's clock runs ahead of the machine's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the process was started with: folders and the environment's answers."""
+
+    home: Path
+    keys: Path
+    """Where the keys of real desks lie, never inside a home."""
+    clock_text: str = ""
+    """DESK_CLOCK."""
+
+    @classmethod
+    def of(cls, home: str | None, environment: Mapping[str, str] = os.environ) -> Surroundings:
+        """Return the surroundings named by --home, DESK_HOME, DESK_KEYS and DESK_CLOCK, else the platform's."""
+        # platformdirs: a few milliseconds, needed only to find a folder nobody named
+        from platformdirs import user_config_path, user_data_path
+
+        folder = home or environment.get("DESK_HOME") or str(user_data_path("desk", appauthor=False))
+        keys = environment.get("DESK_KEYS") or str(user_config_path("desk", appauthor=False) / "keys")
+        return cls(Path(folder).expanduser().absolute(), Path(keys).expanduser(), environment.get("DESK_CLOCK", ""))
+
+
+def is_home(folder: Path) -> bool:
+    """Return whether `folder` holds a desk; raises HomeUnreadable."""
+    try:
+        return (folder / settings.FILE_NAME).is_file()
+    except OSError as error:
+        raise HomeUnreadable(cause=type(error).__name__) from error
+
+
+def refuse_real(home: Path) -> None:
+    """Return if practice may use `home`: it is empty, missing or a practice home; raises RealHomeRefused."""
+    if is_home(home):
+        if settings.load(home).kind != "practice":
+            raise RealHomeRefused()
+    elif home.exists() and any(home.iterdir()):
+        raise RealHomeRefused()
+
+
+def keys_folder(around: Surroundings, found: Settings) -> Path:
+    """Return where the desk's key lies: a practice desk keeps its own inside its sandbox."""
+    return around.home / "keys" if found.kind == "practice" else around.keys
+
+
+def clock_of(around: Surroundings, found: Settings) -> Clock:
+    """Return the clock of a home; raises ClockRefused where DESK_CLOCK may not be used or is no instant."""
+    if not around.clock_text:
+        return _practice_clock(around.home / CLOCK_FILE) if found.kind == "practice" else system_clock
+    if found.kind != "practice" and not found.allow_test_clock:
+        raise ClockRefused(cause="a real desk")
+    try:
+        clock = standing_clock(around.clock_text)
+        clock()
+    except (OSError, ValueError) as error:
+        raise ClockRefused(cause=str(error)[:80]) from error
+    return clock
+
+
+def _practice_clock(moved: Path) -> Clock:
+    """Return practice's clock: the machine's, moved by the seconds in the file (read at each look)."""
+
+    def clock() -> datetime:
+        try:
+            ahead_s = int(moved.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            ahead_s = 0
+        return system_clock() + timedelta(seconds=ahead_s)
+
+    return clock
+
+
+def reference_texts() -> dict[str, str]:
+    """Return the shipped reference files by the kind they are imported as."""
+    files = {
+        "catalogue": "procedures.csv",
+        "documents": "required_documents.csv",
+        "units": "units.csv",
+        "holidays": "holidays.csv",
+    }
+    folder = resources.files("sample_data")
+    return {kind: (folder / name).read_text(encoding="utf-8") for kind, name in files.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class NewHome:
+    """What a home is made with."""
+
+    unit: str
+    agency_code: str
+    slot: int
+    officer: str
+    pin: str
+    language: str = "vi"
+    allow_test_clock: bool = False
+    practice: bool = False
+
+
+def make_home(around: Surroundings, new: NewHome) -> Settings:
+    """Make the home of a desk and its key; returns its settings.
+
+    Raises HomeExists and every fault of what was asked before anything is written. The settings are written
+    last: only a folder that has them is a home, so an interrupted set-up is simply done again.
+    """
+    # the store and its tables: paid by the set-up only
+    from desk.cases import setup
+
+    if is_home(around.home):
+        raise HomeExists()
+    wanted = setup.Wanted(new.unit, new.agency_code, new.slot, new.officer, new.pin)
+    texts = reference_texts()
+    setup.check(wanted, texts)
+    found = Settings(
+        desk="", unit=new.unit, kind="practice" if new.practice else "real", allow_test_clock=new.allow_test_clock
+    )
+    clock = clock_of(around, found)
+    source = chance(clock)
+    found = settings.changed(found, desk=source.new_id(), language=new.language)
+    try:
+        around.home.mkdir(parents=True, exist_ok=True)
+        for leftover in ("mirror", "papers"):
+            shutil.rmtree(around.home / leftover, ignore_errors=True)
+        for leftover in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            (around.home / leftover).unlink(missing_ok=True)
+        key = _make_keys(keys_folder(around, found), found.desk)
+        found = settings.changed(found, identity=_identity(found.desk, key, clock))
+        context = _context(around, found, clock, source)
+        try:
+            setup.open_desk(context, wanted, texts, APP)
+        finally:
+            context.store.close()
+        _write_settings(around.home, found)
+    except OSError as error:
+        raise HomeUnreadable(cause=error.strerror or type(error).__name__) from error
+    return found
+
+
+def _make_keys(folder: Path, desk: str) -> SigningKey:
+    # cryptography: paid by what signs
+    from desk.keys import SigningKey, keep_key, keep_secret
+
+    key = SigningKey.make(secrets.token_bytes(32))
+    keep_key(folder / f"{desk}.key", key)
+    keep_secret(folder / f"{desk}.salt", secrets.token_hex(32))
+    return key
+
+
+def _identity(desk: str, key: SigningKey, clock: Clock) -> str:
+    from storage.wire import identity_message, identity_record
+
+    made_at = to_ms(clock())
+    return identity_record(desk, key.public, made_at, key.sign(identity_message(desk, key.public, made_at))).decode()
+
+
+def _write_settings(home: Path, found: Settings) -> None:
+    with (home / settings.FILE_NAME).open("x", encoding="utf-8") as file:
+        file.write(settings.written(found))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _context(around: Surroundings, found: Settings, clock: Clock, source: Chance) -> Context:
+    # SQLModel: paid after the first paint, or by the command that reads or writes
+    from desk.cases.context import Context
+    from desk.cases.reference import Reference
+    from desk.keys import load_key
+    from storage.log import Identity, Log
+    from storage.mirror import Mirror
+    from storage.store import PRACTICE_ID, REAL_ID, Store
+
+    home, folder = around.home, keys_folder(around, found)
+    application = PRACTICE_ID if found.kind == "practice" else REAL_ID
+    store = Store.on_file(home / DATABASE, "desk", application_id=application)
+    mirror = Mirror(Path(found.mirror_folder) if found.mirror_folder else home / "mirror", found.desk)
+    key = load_key(folder / f"{found.desk}.key")
+    identity = Identity(found.desk, found.unit, found.identity.encode())
+    log = Log(store, mirror, identity, key, clock, source, home / "write.lock")
+    return Context(home, store, log, clock, source, found, Reference(store), key, _salt(folder, found.desk))
+
+
+def _salt(folder: Path, desk: str) -> bytes:
+    try:
+        return bytes.fromhex((folder / f"{desk}.salt").read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return b""
+
+
+def open_home(around: Surroundings) -> Services:
+    """Return the use cases of the home; log and mirror are brought together first.
+
+    Raises NoHome, SettingsWrong, HomeUnreadable, NewerDatabase and the like.
+    """
+    from desk.cases.clockwork import Clockwork
+    from desk.cases.correcting import Correcting
+    from desk.cases.drafts import Drafts
+    from desk.cases.figures import Figures
+    from desk.cases.inbox import Inbox
+    from desk.cases.intake import Intake
+    from desk.cases.lookup import Lookup
+    from desk.cases.moves import Moves
+    from desk.cases.officers import Officers
+    from desk.cases.papers import Papers
+    from desk.cases.returning import Returning
+    from desk.cases.services import Services
+    from desk.cases.setup import Importing
+    from desk.cases.survey import Survey
+    from receipts.printing import write_durably
+
+    found = settings.load(around.home)
+    clock = clock_of(around, found)
+    context = _context(around, found, clock, chance(clock))
+    context.log.settle()
+    clockwork = Clockwork(context, standing=bool(around.clock_text) or found.kind == "practice")
+    return Services(
+        context=context,
+        clockwork=clockwork,
+        officers=Officers(context),
+        intake=Intake(context, clockwork),
+        inbox=Inbox(context),
+        lookup=Lookup(context),
+        moves=Moves(context),
+        returning=Returning(context),
+        survey=Survey(context),
+        correcting=Correcting(context),
+        drafts=Drafts(context),
+        papers=Papers(context, write_durably, printer_of(around.home, found), _drawing()),
+        figures=Figures(context),
+        importing=Importing(context),
+    )
+
+
+def _drawing() -> Mapping[str, Callable[[Any], bytes]]:
+    """Return what draws each kind of paper; reportlab and qrcode load with the first paper only."""
+
+    def slip(content: Any) -> bytes:
+        from receipts.slip import render
+
+        return render(content)
+
+    def result_receipt(content: Any) -> bytes:
+        from receipts.result_receipt import render
+
+        return render(content)
+
+    return {"slip": slip, "result_receipt": result_receipt}
+
+
+def printer_of(home: Path, found: Settings) -> Printer:
+    """Return where papers go: practice's own folder, the system's printer, or its viewer."""
+    from receipts.printing import FolderPrinter, system_printer
+
+    if found.kind == "practice":
+        return FolderPrinter(home / "printed")
+    return system_printer(found.printer)
