@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from desk import settings
 from desk.clock import Chance, Clock, chance, standing_clock, system_clock, to_ms
@@ -23,14 +23,18 @@ from desk.settings import Settings
 
 if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions that need them
     from desk.cases.context import Context
-    from desk.cases.papers import Printer
     from desk.cases.services import Services
     from desk.keys import SigningKey
+    from receipts.practice_printer import PrinterFault
+    from receipts.printing import Printer
 
 APP: Final = "motcua-desk 0.1.0"
 DATABASE: Final = "desk.db"
 CLOCK_FILE: Final = "clock.txt"
 """In a practice home: by how many seconds practice's clock runs ahead of the machine's."""
+
+PRINTER_FILE: Final = "printer.txt"
+"""In a practice home: what is wrong with the printer (paper, dead, hanging)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +241,6 @@ def open_home(around: Surroundings) -> Services:
     from desk.cases.services import Services
     from desk.cases.setup import Importing
     from desk.cases.survey import Survey
-    from receipts.printing import write_durably
 
     found = settings.load(around.home)
     clock = clock_of(around, found)
@@ -256,32 +259,31 @@ def open_home(around: Surroundings) -> Services:
         survey=Survey(context),
         correcting=Correcting(context),
         drafts=Drafts(context),
-        papers=Papers(context, write_durably, printer_of(around.home, found), _drawing()),
+        papers=Papers(context, printer_of(around.home, found)),
         figures=Figures(context),
         importing=Importing(context),
     )
 
 
-def _drawing() -> Mapping[str, Callable[[Any], bytes]]:
-    """Return what draws each kind of paper; reportlab and qrcode load with the first paper only."""
-
-    def slip(content: Any) -> bytes:
-        from receipts.slip import render
-
-        return render(content)
-
-    def result_receipt(content: Any) -> bytes:
-        from receipts.result_receipt import render
-
-        return render(content)
-
-    return {"slip": slip, "result_receipt": result_receipt}
-
-
 def printer_of(home: Path, found: Settings) -> Printer:
     """Return where papers go: practice's own folder, the system's printer, or its viewer."""
-    from receipts.printing import FolderPrinter, system_printer
-
     if found.kind == "practice":
-        return FolderPrinter(home / "printed")
-    return system_printer(found.printer)
+        from receipts.practice_printer import PracticePrinter
+
+        return PracticePrinter(home / "printed", lambda: practice_fault(home))
+    from receipts.printing import SystemPrinter, Viewer
+
+    return Viewer() if found.printer == "none" else SystemPrinter(found.printer, found.paper_size)
+
+
+def practice_fault(home: Path) -> PrinterFault:
+    """Return what the practice menu does to the printer now: the word in `printer.txt`, "ok" without one."""
+    try:
+        word = (home / PRINTER_FILE).read_text(encoding="utf-8").strip()
+    except OSError:
+        return "ok"
+    match word:
+        case "paper" | "dead" | "hanging":
+            return word
+        case _:
+            return "ok"

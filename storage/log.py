@@ -11,34 +11,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from filelock import FileLock, Timeout
-from sqlalchemy import insert, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from desk.clock import Chance, Clock, to_ms
-from desk.errors.store import ChainBroken, KeyMissing, MirrorBehind, StoreBusy
+from desk.errors.store import KeyMissing, MirrorBehind, StoreBusy
 from desk.keys import SigningKey
+from storage import chain, settle
+from storage.chain import Identity
 from storage.mirror import Mirror, Tail
 from storage.projections import dossiers
 from storage.projections.project import project
-from storage.projections.upsert import table_of
 from storage.store import Store
-from storage.tables.events import EventRow
 from storage.wire import SALT_BYTES, Event, Head, compact, hash_of, next_hlc, private_part
+
+__all__ = ["LOCK_S", "Act", "Clk", "Identity", "Log", "Settled"]
+
+Settled = Literal["same", "filled", "replayed", "new_epoch"]
+"""What the start did to bring log and mirror together."""
 
 LOCK_S: Final = 30
 """How long an act waits for another process's act, in seconds."""
-
-
-class Identity(NamedTuple):
-    """Who writes this log."""
-
-    desk: str
-    unit: str
-    record: bytes
-    """The self-signed identity record."""
 
 
 class Clk(NamedTuple):
@@ -61,6 +56,7 @@ class Act:
     identity: Identity
     chance: Chance
     events: list[Event] = field(default_factory=list)
+    _kept: int = 0
     _heads: dict[str, list[str]] = field(default_factory=dict)
 
     def append(
@@ -73,12 +69,15 @@ class Act:
         event_id: str | None = None,
         at: datetime | None = None,
     ) -> Event:
-        """Append one event and return it; it is projected when the act ends.
+        """Append one event and return it; it is projected when the act ends, or at the next `project`.
 
         private: the personal fields, kept apart from the body. at: the act's moment where it is not now
         (a simulated history).
         """
-        body_bytes = compact(dict(body or {}))
+        written = dict(body or {})
+        if self.events:
+            written["act"] = self.events[0].head.id  # what one undo reverses together
+        body_bytes = compact(written)
         private_bytes = private_part(private or {}, self.chance.random_bytes(SALT_BYTES)) if private else None
         at_ms = to_ms(at or self.now)
         self.hlc = next_hlc(self.hlc, at_ms)
@@ -106,6 +105,13 @@ class Act:
             self._heads[dossier] = [head.id]
         self.events.append(event)
         return event
+
+    def project(self) -> None:
+        """Let the tables show the events appended so far to the rest of this act."""
+        fresh = self.events[self._kept :]
+        chain.store(self.session, fresh)
+        project(self.session, fresh, searchable=True)
+        self._kept = len(self.events)
 
     def _parents(self, dossier: str | None) -> list[str]:
         if dossier is None:
@@ -146,185 +152,115 @@ class Log:
 
         Raises KeyMissing without the desk's key, StoreBusy where another program keeps the lock.
         """
-        if self.key is None:
-            raise KeyMissing()
+        self._may_write()
         with self._locked():
-            with self.store.writing() as session:
-                last = self._joined_tail(session)
-                act = Act(session, self.clock(), actor, last, _last_hlc(session), self.clk, self.identity, self.chance)
+            with self._joined() as (session, last):
+                act = self._act(session, last, actor)
                 yield act
-                store_events(session, act.events)
-                project(session, act.events, searchable=True)
+                act.project()
             self._mirror(act.tail.epoch, act.events)
-
-    def _joined_tail(self, session: Session) -> Tail:
-        """Return the log's tail after the mirror was compared with it and filled up where it lay behind."""
-        last = self.tail(session)
-        if self._is_ahead(last):
-            self._settled(session)
-            return self.tail(session)
-        self._fill_mirror(session, last)
-        return last
-
-    def _is_ahead(self, last: Tail) -> bool:
-        """Return whether the mirror holds what the log does not: the database was replaced by an older one."""
-        try:
-            mirrored = self.mirror.tail(last.epoch)
-        except (OSError, ValueError):
-            return False
-        if mirrored is None or mirrored.seq < last.seq:
-            return False
-        return mirrored.seq > last.seq or (last.seq > 0 and mirrored.head_hash != last.head_hash)
 
     def tail(self, session: Session) -> Tail:
         """Return the log's own last event: epoch 1, seq 0 and the identity's hash before the first."""
-        row = session.connection().execute(
-            select(col(EventRow.epoch), col(EventRow.seq), col(EventRow.head_hash))
-            .where(col(EventRow.desk) == self.identity.desk)
-            .order_by(col(EventRow.epoch).desc(), col(EventRow.seq).desc())
-            .limit(1)
-        )
-        found = row.first()
-        if found is None:
-            return Tail(1, 0, hash_of(self.identity.record))
-        return Tail(found[0], found[1], found[2])
+        return chain.tail(session, self.identity)
 
     def events(self, session: Session, epoch: int, after: int, limit: int) -> list[Event]:
         """Return the desk's own events of `epoch` beyond seq `after`, in order, at most `limit`."""
-        rows = session.connection().execute(
-            select(col(EventRow.head), col(EventRow.body), col(EventRow.private))
-            .where(col(EventRow.desk) == self.identity.desk, col(EventRow.epoch) == epoch, col(EventRow.seq) > after)
-            .order_by(col(EventRow.seq))
-            .limit(limit)
-        )
-        return [Event(bytes(row[0]), bytes(row[1]), None if row[2] is None else bytes(row[2])) for row in rows]
+        return chain.events(session, self.identity.desk, epoch, after, limit)
 
-    def settle(self) -> str:
-        """Bring log and mirror together at start; returns what was done: same, filled, replayed or new_epoch.
+    def settle(self) -> Settled:
+        """Bring log and mirror together at start; returns what was done.
 
         A mirror that is behind is filled up; one that is ahead and joins the chain is replayed into the log;
         one that is missing (while the log has events) or does not join opens a new epoch, because then
-        either may be an old copy and numbers must not be used twice.
+        either may be an old copy and numbers must not be used twice. A mirror that cannot be read is left.
         """
-        with self.store.reading() as session:
-            if self._same(self.tail(session)):
+        with self.store.reading() as session, self._troubled():
+            if settle.is_whole(session, self.mirror, self.identity):
                 return "same"
-        if self.key is None:
+        if self.key is None or self.trouble is not None:
             return "same"
-        with self._locked(), self.store.writing() as session:
-            return self._settled(session)
+        with self._locked():
+            return self._settled()
 
-    def _same(self, last: Tail) -> bool:
-        try:
-            mirrored = self.mirror.tail(last.epoch) if self._newest_epoch() <= last.epoch else None
-        except (OSError, ValueError):
-            return False
-        return mirrored is not None and mirrored.seq == last.seq and mirrored.head_hash in ("", last.head_hash)
+    def open_epoch(self) -> None:
+        """Begin the next epoch: this log turned out to be an old copy, so its next numbers were used before."""
+        self._may_write()
+        with self._locked():
+            with self.store.writing() as session:
+                self._next_epoch(session)
+            self._fill_all()
 
-    def _newest_epoch(self) -> int:
-        epochs = self.mirror.epochs()
-        return epochs[-1] if epochs else 0
+    def _may_write(self) -> None:
+        if self.key is None:
+            raise KeyMissing()
 
-    def _settled(self, session: Session) -> str:
+    @contextmanager
+    def _joined(self) -> Iterator[tuple[Session, Tail]]:
+        """Yield a writing session and the log's tail, the mirror filled up to it."""
+        for is_settled in (False, True):
+            with self.store.writing() as session:
+                last = self.tail(session)
+                joins = self._joins(session, last)
+                if is_settled and not joins:
+                    self.trouble = MirrorBehind(cause="NotJoined")
+                if is_settled or joins:
+                    yield session, last
+                    return
+            self._settled()
+
+    def _joins(self, session: Session, last: Tail) -> bool:
+        """Return whether the mirror holds nothing but the log's own events; fills it up where it lies behind."""
+        with self._troubled():
+            found = settle.standing(session, self.mirror, self.identity, last)
+            if found in ("ahead", "apart"):
+                return False
+            if found in ("behind", "missing"):
+                settle.fill(session, self.mirror, self.identity, last.epoch)
+        return True
+
+    def _settled(self) -> Settled:
+        done: Settled = "filled"
+        with self.store.writing() as session, self._troubled():
+            found = settle.standing(session, self.mirror, self.identity, self.tail(session))
+            if found == "ahead" and settle.replay(session, self.mirror, self.identity):
+                done = "replayed"
+            elif found not in ("same", "behind"):
+                self._next_epoch(session)
+                done = "new_epoch"
+        self._fill_all()
+        return done
+
+    def _next_epoch(self, session: Session) -> None:
+        """Begin an epoch above every one known, its first event chained to the last one known of the old."""
         last = self.tail(session)
-        if last.seq == 0 and last.epoch == 1 and not self.mirror.epochs():
-            self.mirror.begin(1, self.identity.record)
-            return "filled"
-        try:
-            replayed = self._replay(session, last)
-        except ChainBroken:
-            self._open_epoch(session, last)
-            return "new_epoch"
-        last = self.tail(session)
-        self._fill_mirror(session, last)
-        return "replayed" if replayed else "filled"
-
-    def _replay(self, session: Session, last: Tail) -> int:
-        """Take from the mirror what the log lacks; returns the count, raises ChainBroken if it does not join."""
-        epochs = [epoch for epoch in self.mirror.epochs() if epoch >= last.epoch]
-        if not epochs or (epochs[0] != last.epoch and last.seq):
-            raise ChainBroken(seq=last.seq, cause="no mirror")
-        taken: list[Event] = []
-        joined = last.seq == 0
-        before = last
-        for epoch in epochs:
-            try:
-                tail = self.mirror.tail(epoch)
-            except ValueError as error:
-                raise ChainBroken(seq=last.seq, cause=str(error)) from error
-            if tail is None or (epoch == last.epoch and tail.seq < last.seq):
-                joined = joined or self._is_prefix(session, tail)
-                continue
-            for event in self.mirror.events(epoch, last.seq - 1 if epoch == last.epoch else 0):
-                head = event.head
-                if (head.epoch, head.seq) == (last.epoch, last.seq):
-                    joined = event.head_hash == last.head_hash
-                elif head.prev == before.head_hash:
-                    taken.append(event)
-                    before = Tail(head.epoch, head.seq, event.head_hash)
-                else:
-                    raise ChainBroken(seq=head.seq, cause="the mirror does not join")
-        if not joined:
-            raise ChainBroken(seq=last.seq, cause="the mirror does not join")
-        store_events(session, taken)
-        project(session, taken, searchable=True)
-        return len(taken)
-
-    def _is_prefix(self, session: Session, tail: Tail | None) -> bool:
-        if tail is None:
-            return False
-        if tail.seq == 0:
-            return True
-        found = self.events(session, tail.epoch, tail.seq - 1, 1)
-        return bool(found) and found[0].head_hash == tail.head_hash
-
-    def _open_epoch(self, session: Session, last: Tail) -> None:
-        """Begin the next epoch, its first event chained to the last one known of the old."""
-        newest = max(last.epoch, self._newest_epoch())
-        for epoch in self.mirror.epochs():
-            if epoch >= last.epoch:
-                self.mirror.set_aside(epoch)
-        act = Act(
-            session,
-            self.clock(),
-            None,
-            Tail(newest + 1, 0, last.head_hash),
-            _last_hlc(session),
-            self.clk,
-            self.identity,
-            self.chance,
-        )
+        newest = max([last.epoch, *self.mirror.epochs()])
+        act = self._act(session, Tail(newest + 1, 0, last.head_hash), None)
         act.append("desk.epoch_opened", {"old_epoch": last.epoch, "last_seq": last.seq, "head": last.head_hash})
-        store_events(session, act.events)
-        project(session, act.events, searchable=True)
-        self._fill_mirror(session, act.tail)
+        act.project()
 
-    def _fill_mirror(self, session: Session, last: Tail) -> None:
-        """Write to the mirror what the log has beyond it, every epoch of it; a failure is kept as a trouble."""
+    def _act(self, session: Session, last: Tail, actor: str | None) -> Act:
+        hlc = chain.last_hlc(session)
+        return Act(session, self.clock(), actor, last, hlc, self.clk, self.identity, self.chance)
+
+    def _fill_all(self) -> None:
+        with self.store.reading() as session, self._troubled():
+            settle.fill_all(session, self.mirror, self.identity)
+
+    def _mirror(self, epoch: int, events: list[Event]) -> None:
+        if events and self.trouble is None:  # else the next act fills it up from the log
+            with self._troubled():
+                self.mirror.append(epoch, [event.line() for event in events])
+
+    @contextmanager
+    def _troubled(self) -> Iterator[None]:
+        """Keep what goes wrong with the mirror as a trouble to show: it never stops an act."""
         try:
-            for epoch in range(1, last.epoch + 1):
-                if epoch < last.epoch and self.mirror.path(epoch).exists():
-                    continue
-                tail = self.mirror.tail(epoch)
-                if tail is None:
-                    self.mirror.begin(epoch, self.identity.record)
-                    tail = Tail(epoch, 0, "")
-                after = tail.seq
-                while lines := [event.line() for event in self.events(session, epoch, after, 1000)]:
-                    self.mirror.append(epoch, lines)
-                    after += len(lines)
-        except (OSError, ValueError) as error:
+            yield
+        except OSError as error:
             self.trouble = MirrorBehind(cause=type(error).__name__)
         else:
             self.trouble = None
-
-    def _mirror(self, epoch: int, events: list[Event]) -> None:
-        if not events or self.trouble is not None:
-            return  # the next act fills it up from the log
-        try:
-            self.mirror.append(epoch, [event.line() for event in events])
-        except OSError as error:
-            self.trouble = MirrorBehind(cause=type(error).__name__)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -334,33 +270,3 @@ class Log:
             raise StoreBusy() from error
         with held:
             yield
-
-
-def store_events(session: Session, events: list[Event]) -> None:
-    """Put `events` into the log's table in their order, as written."""
-    if not events:
-        return
-    session.connection().execute(
-        insert(table_of(EventRow)),
-        [
-            {
-                "desk": event.head.desk,
-                "epoch": event.head.epoch,
-                "seq": event.head.seq,
-                "id": event.head.id,
-                "dossier": event.head.dossier,
-                "kind": event.head.kind,
-                "head_hash": event.head_hash,
-                "head": event.head_bytes,
-                "body": event.body_bytes,
-                "private": event.private_bytes,
-            }
-            for event in events
-        ],
-    )
-
-
-def _last_hlc(session: Session) -> str | None:
-    row = session.connection().execute(select(col(EventRow.head)).order_by(col(EventRow.position).desc()).limit(1))
-    found = row.first()
-    return None if found is None else Event(bytes(found[0]), b"", None).head.hlc

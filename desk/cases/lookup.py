@@ -9,7 +9,7 @@ from typing import Final
 from desk.cases.context import Context, Officer
 from desk.cases.reading import found_row, line_of, view_of
 from desk.cases.views import DossierLine, DossierView
-from desk.rules.codes import split_check
+from desk.rules.codes import code_readings
 from desk.rules.proof import read_tracking
 from desk.rules.scans import CardScan, ShortScan, SlipScan, classify
 from desk.text import clean_line, fold
@@ -75,8 +75,10 @@ class Lookup:
         if isinstance(scan, CardScan):
             return search.by_number(session, plain(scan.card.personal_id), limit)
         if _HAS_DIGIT.search(words):
-            ids = search.by_number(session, plain(split_check(words)), limit)
-            return ids or search.by_number(session, plain(words), limit)
+            for reading in (words, *code_readings(words)):
+                if ids := search.by_number(session, plain(reading), limit):
+                    return ids
+            return self._by_names(session, words, limit)
         return self._by_names(session, words, limit)
 
     def _by_names(self, session: Session, words: str, limit: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from desk.cases.context import Context, Officer
 from desk.cases.reading import found_row
 from desk.clock import from_ms, to_ms, whole_minute
-from desk.errors.acts import NothingToSay, TimeOfActWrong
+from desk.errors.acts import DossierUndone, NothingToSay, TimeOfActWrong
 from desk.rules.clock_stops import ClockStop, Promise, StopKind, StopRule, due_with_stops, second_supplement
 from desk.rules.dossier import Status, Term
 from desk.rules.lifecycle import Move, check_move, is_correction, possible_moves
@@ -117,6 +117,8 @@ def move_within(
     event_at: datetime | None = None,
 ) -> Moved:
     """Make a move within `act`; body and private are what a return adds; event_at is for simulated histories."""
+    if not row.status:
+        raise DossierUndone(code=row.code or "")
     reason, note = clean_line(reason), clean_line(note)
     status = cast(Status, row.status)
     before = _before(row)

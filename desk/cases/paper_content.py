@@ -14,6 +14,7 @@ from desk.rules.codes import check_digits
 from desk.rules.dossier import Channel, Person, Term
 from desk.rules.money import written
 from desk.rules.proof import ProofKind, SlipProof, qr_text, short_digits, signed_digits
+from receipts import result_receipt, slip
 from receipts.content import (
     CertifiedDocument,
     DocumentLine,
@@ -172,3 +173,15 @@ def papers_day(row: DossierRow, kind: str) -> str:
     """Return the day a paper's file name begins with."""
     moment = row.returned_at if kind == "result_receipt" else row.accepted_at
     return office_day(moment).isoformat() if moment is not None else "0000"
+
+
+def drawn_paper(
+    context: Context, row: DossierRow, kind: str, officer: str, copy: int, reprinted_at: datetime | None, by: str
+) -> bytes:
+    """Return a paper as PDF; the same dossier, kind and copy give the same bytes.
+
+    reprinted_at, by: when and by whom a copy beyond the first is made. Raises PrintTrouble.
+    """
+    if kind == "slip":
+        return slip.render(slip_content(context, row, officer, copy, reprinted_at, by))
+    return result_receipt.render(receipt_content(context, row, officer, copy, reprinted_at, by))

@@ -9,40 +9,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final
 
 from desk.cases.context import Context, Officer
 from desk.cases.officers import name_of_officer
-from desk.cases.paper_content import papers_day, receipt_content, slip_content
 from desk.cases.reading import found_row, paper_line
 from desk.cases.views import PaperLine
 from desk.errors.acts import NotReturnable, PaperUnknown
-from desk.errors.base import PrintTrouble
 from desk.rules.lifecycle import status_said
 from desk.rules.verdict import KnownDossier, KnownKey, Verdict, judge
+from receipts.keeping import keep_file
+from receipts.printing import Handed, Printer, Unknown
 from storage.queries import dossiers, own
 from storage.store import Session
 from storage.tables.own import PrintJobRow
 from storage.tables.projected import DossierRow, PaperRow
 
-PaperKind = Literal["slip", "result_receipt"]
 KINDS: Final = ("slip", "result_receipt")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.\-]")
-
-
-class Printer(Protocol):
-    """Where a paper goes: the system's printer, a folder, the system's viewer, a printer of practice."""
-
-    name: str
-
-    def hand(self, job: str, paper: Path) -> Literal["handed", "unknown"]:
-        """Hand the file over under the id `job`; raises PrintTrouble where it was surely not taken.
-
-        `unknown`: it may have been taken (a time-out).
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +60,7 @@ class Papers:
     """Makes, prints and proves papers."""
 
     context: Context
-    write: Callable[[Path, bytes], None]
-    """Puts bytes durably on disk under a name; harmless where the same bytes are there."""
     printer: Printer
-    draw: Mapping[str, Callable[[Any], bytes]]
-    """By kind of paper: content to PDF bytes; filled by the wiring, so that drawing loads when first needed."""
 
     def make(self, code: str, kind: str, officer: Officer | None, *, reprint: bool = False) -> MadePaper:
         """Make a paper of a dossier and return it; without `reprint`, the original if it is there already.
@@ -96,16 +78,14 @@ class Papers:
             actor = name_of_officer(session, row.officer)
         now = self.context.clock() if copy > 1 else None
         by = officer.name if officer is not None and copy > 1 else ""
-        by_name = actor or (officer.name if officer is not None else "")
-        content: Any = (
-            slip_content(self.context, row, by_name, copy, now, by)
-            if kind == "slip"
-            else receipt_content(self.context, row, by_name, copy, now, by)
-        )
-        drawn = self.draw[kind](content)
-        name = self._name(row, kind, copy)
-        self.write(self.context.papers_folder / name, drawn)
-        return self._note(row, kind, copy, name, hashlib.sha256(drawn).hexdigest(), officer)
+        # drawing: reportlab and qrcode load with the first paper, not with the desk
+        from desk.cases.paper_content import drawn_paper, papers_day
+
+        drawn = drawn_paper(self.context, row, kind, actor or (officer.name if officer else ""), copy, now, by)
+        sha256 = hashlib.sha256(drawn).hexdigest()
+        name = f"{papers_day(row, kind)}_{_UNSAFE.sub('_', row.code or row.id)}_{kind}_{copy}_{sha256[:8]}.pdf"
+        keep_file(self.context.papers_folder, name, drawn)
+        return self._note(row, kind, copy, name, sha256, officer)
 
     def missing(self) -> tuple[str, ...]:
         """Return the ids of dossiers whose slip is due and was not made."""
@@ -144,13 +124,10 @@ class Papers:
             row.printer = self.printer.name
             session.add(row)
             path = self.context.papers_folder / paper.name
-        state: str
-        error = ""
-        try:
-            state = self.printer.hand(job, path)
-        except PrintTrouble as trouble:
-            state, error = "failed", trouble.code
-        return self._passed_on(job, state, error)
+        outcome = self.printer.hand(job, path)
+        if isinstance(outcome, Handed):
+            return self._passed_on(job, "handed", "")
+        return self._passed_on(job, "unknown" if isinstance(outcome, Unknown) else "failed", outcome.error.code)
 
     def send_all(self) -> tuple[JobLine, ...]:
         """Hand every queued job to the printer."""
@@ -216,10 +193,6 @@ class Papers:
                 PrintJobRow(id=job, paper=event.head.id, printer=self.printer.name, state="queued", queued_at=act.now)
             )
         return MadePaper(event.head.id, self.context.papers_folder / name, copy, job)
-
-    def _name(self, row: DossierRow, kind: str, copy: int) -> str:
-        code = _UNSAFE.sub("_", row.code or row.id)
-        return f"{papers_day(row, kind)}_{code}_{row.id[-6:]}_{kind}_{copy}.pdf"
 
     def _passed_on(self, job: str, state: str, error: str) -> JobLine:
         kinds = {"handed": "paper.handed", "unknown": "paper.unknown", "failed": "paper.failed"}

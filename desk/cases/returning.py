@@ -11,7 +11,7 @@ from desk.cases.context import Context, Officer
 from desk.cases.moves import move_within
 from desk.cases.reading import found_row
 from desk.clock import office_day
-from desk.errors.acts import NotReturnable
+from desk.errors.acts import DossierUndone, NotReturnable
 from desk.rules.dossier import Person, Status
 from desk.rules.lifecycle import status_said
 from desk.rules.people.checks import check_person, cleaned_person
@@ -53,6 +53,8 @@ class Returning:
             check_person(receiver, office_day(self.context.clock()), "receiver")
         with self.context.log.act(officer.id) as act:
             row = found_row(act.session, code)
+            if not row.status:
+                raise DossierUndone(code=row.code or "")
             if row.status not in ("resolved", "stopped"):
                 raise NotReturnable(code=row.code or "", status=status_said(cast(Status, row.status)))
             everyone = row.people or {}

@@ -227,3 +227,11 @@ class PaperUnknown(RuleBroken):
     code = "RULE-128"
     said = N_("There is no paper or print job {paper}.")
     do = N_("List them with `desk print list`.")
+
+
+class DossierUndone(RuleBroken):
+    """The acceptance of this dossier was reversed."""
+
+    code = "RULE-129"
+    said = N_("The acceptance of {code} was reversed; the dossier is no longer valid.")
+    do = N_("Receive the dossier anew with F2; it gets a new code.")

@@ -8,7 +8,7 @@ from storage.migrations.columns import is_sqlite, make_index, make_table
 
 
 def make_event_table() -> None:
-    """Make the log's table and, on SQLite, the triggers that let only an erasure touch a written event."""
+    """Make the log's table and the triggers that let only an erasure touch a written event."""
     make_table(
         "event",
         """
@@ -29,19 +29,32 @@ def make_event_table() -> None:
     )
     make_index("event_by_dossier", "event (dossier, position)", where="dossier IS NOT NULL")
     make_index("event_by_id", "event (id)")
-    if is_sqlite():
-        op.execute(
-            "CREATE TRIGGER event_is_kept BEFORE DELETE ON event"
-            " BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END"
-        )
-        op.execute(
-            "CREATE TRIGGER event_is_fixed BEFORE UPDATE ON event"
-            " WHEN NEW.private IS NOT NULL OR OLD.position <> NEW.position OR OLD.head <> NEW.head"
-            " OR OLD.body <> NEW.body OR OLD.desk <> NEW.desk OR OLD.epoch <> NEW.epoch OR OLD.seq <> NEW.seq"
-            " OR OLD.id <> NEW.id OR OLD.kind <> NEW.kind OR OLD.head_hash <> NEW.head_hash"
-            " OR OLD.dossier IS NOT NEW.dossier"
-            " BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END"
-        )
+    for statement in _SQLITE_GUARDS if is_sqlite() else _POSTGRES_GUARDS:
+        op.execute(statement)
+
+
+_SQLITE_GUARDS = (
+    "CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END",
+    "CREATE TRIGGER event_is_fixed BEFORE UPDATE ON event"
+    " WHEN NEW.private IS NOT NULL OR OLD.position <> NEW.position OR OLD.head <> NEW.head"
+    " OR OLD.body <> NEW.body OR OLD.desk <> NEW.desk OR OLD.epoch <> NEW.epoch OR OLD.seq <> NEW.seq"
+    " OR OLD.id <> NEW.id OR OLD.kind <> NEW.kind OR OLD.head_hash <> NEW.head_hash"
+    " OR OLD.dossier IS NOT NEW.dossier"
+    " BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END",
+)
+_POSTGRES_GUARDS = (
+    "CREATE FUNCTION event_is_kept() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'an event is never deleted'; END $$",
+    "CREATE FUNCTION event_is_fixed() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'an event is never changed'; END $$",
+    "CREATE TRIGGER event_is_kept BEFORE DELETE OR TRUNCATE ON event"
+    " FOR EACH STATEMENT EXECUTE FUNCTION event_is_kept()",
+    "CREATE TRIGGER event_is_fixed BEFORE UPDATE ON event FOR EACH ROW"
+    " WHEN (NEW.private IS NOT NULL OR (OLD.position, OLD.desk, OLD.epoch, OLD.seq, OLD.id, OLD.dossier, OLD.kind,"
+    " OLD.head_hash, OLD.head, OLD.body) IS DISTINCT FROM (NEW.position, NEW.desk, NEW.epoch, NEW.seq, NEW.id,"
+    " NEW.dossier, NEW.kind, NEW.head_hash, NEW.head, NEW.body))"
+    " EXECUTE FUNCTION event_is_fixed()",
+)
 
 
 def make_projected_tables() -> None:
@@ -76,6 +89,7 @@ def make_projected_tables() -> None:
         withdrawal_at int
         waiting_since_at int
         waits text
+        dues text
         holder text NOT NULL
         held_since_at int
         competent_unit text NOT NULL

@@ -49,6 +49,7 @@ def blank(event: Event) -> State:
         "fees": [],
         "other_codes": [],
         "waits": [],
+        "dues": [],
         "delays": [],
         "slip": "",
         "survey": "",
@@ -77,9 +78,8 @@ def moment(event: Event) -> datetime:
 
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Return `events` of one dossier, causes before effects, else by (desk, epoch, seq): the same everywhere."""
-    waiting = sorted(
-        {event.head.id: event for event in events}.values(), key=lambda e: (e.head.desk, e.head.epoch, e.head.seq)
-    )
+    waiting = sorted(events, key=_place)
+    waiting = list({event.head.id: event for event in reversed(waiting)}.values())[::-1]
     here = {event.head.id for event in waiting}
     done: set[str] = set()
     ordered: list[Event] = []
@@ -93,15 +93,19 @@ def in_order(events: Iterable[Event]) -> list[Event]:
     return ordered
 
 
+def _place(event: Event) -> tuple[str, int, int]:
+    return event.head.desk, event.head.epoch, event.head.seq
+
+
 def fold_all(events: Iterable[Event]) -> State | None:
     """Return the state after `events` of one dossier, whatever their order; None without any."""
     ordered = in_order(events)
-    undone = {gone for e in ordered if e.head.kind == "dossier.undone" for gone in e.body.get("events", [])}
+    undone = {gone for event in ordered if event.head.kind == "dossier.undone" for gone in _undoes(event)}
     state: State | None = None
     for event in ordered:
         state = state if state is not None else blank(event)
         if event.head.id in undone:
-            _seen(state, event)
+            _undone(state, event)
         else:
             apply(state, event)
     if state is not None:
@@ -109,16 +113,35 @@ def fold_all(events: Iterable[Event]) -> State | None:
     return state
 
 
+def _undoes(event: Event) -> list[str]:
+    try:
+        return [str(gone) for gone in event.body.get("events", [])]
+    except (TypeError, ValueError):
+        return []
+
+
 def apply(state: State, event: Event) -> None:
-    """Change `state` by the next `event` of its dossier."""
+    """Change `state` by the next `event` of its dossier: all that it says, or nothing and an incident."""
     if event.is_erased:
         state["is_erased"] = 1
     act = _ACTS.get(event.head.kind)
     if act is not None:
+        after = dict(state)  # acts put new values in place of old ones and change none
         try:
-            act(state, event)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            act(after, event)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             state["incidents"] = [*state["incidents"], {"event": event.head.id, "why": type(error).__name__}]
+        else:
+            state.update(after)
+    _seen(state, event)
+
+
+def _undone(state: State, event: Event) -> None:
+    """An undone acceptance keeps its code and people, so that the number is never given out again."""
+    if event.head.kind == "dossier.accepted":
+        kept = {key: state[key] for key in ("slip", "due_at", "dues")}
+        _written(state, event)
+        state.update(kept)
     _seen(state, event)
 
 
@@ -129,29 +152,51 @@ def _seen(state: State, event: Event) -> None:
         state["last_kind"] = event.head.kind
 
 
-_PLAIN = (
-    "code tracking serial procedure field channel catalogue term competent_unit returning_unit documents set_count"
-    " pages copies fee_dong fee_ground other_codes slip assisted_by"
+_TEXTS = (
+    "code tracking procedure field channel catalogue competent_unit returning_unit fee_ground slip assisted_by"
 ).split()
+_WHOLE = "serial set_count pages copies fee_dong".split()
+_ANY = "term documents other_codes".split()
 _INSTANTS = ("filed_at", "due_at")
+_NEVER_NULL = frozenset(_TEXTS) - {"code", "tracking"} | {"set_count"}
+_LONGEST = 500
+"""Longer texts fit no index of PostgreSQL; no code, ground or name of ours comes near."""
 
 
 def _written(state: State, event: Event) -> None:
     """Lay the fields of an accepted, filed or corrected dossier over the state."""
     body = event.body
-    state.update({key: body[key] for key in _PLAIN if key in body})
+    state.update({key: _text(key, body[key]) for key in _TEXTS if key in body})
+    state.update({key: _whole(key, body[key]) for key in _WHOLE if key in body})
+    state.update({key: body[key] for key in _ANY if key in body})
     state.update({key: None if body[key] is None else from_ms(body[key]) for key in _INSTANTS if key in body})
     if "case" in body:
-        state["procedure_case"] = body["case"]
+        state["procedure_case"] = None if body["case"] is None else str(body["case"])
     if "business_on" in body:
         state["business_on"] = date.fromisoformat(body["business_on"])
     if "provisional" in body:
         state["is_provisional"] = int(bool(body["provisional"]))
     private = event.private
-    state.update({key: private[key] for key in ("summary", "note") if key in private})
+    state.update({key: str(private[key]) for key in ("summary", "note") if key in private})
     if "people" in private:
         state["people"] = {**state["people"], **private["people"]}
     _name(state, event)
+
+
+def _text(key: str, value: Any) -> str | None:
+    if value is None and key not in _NEVER_NULL:
+        return None
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise TypeError(key)
+    return value
+
+
+def _whole(key: str, value: Any) -> int | None:
+    if value is None and key not in _NEVER_NULL:
+        return None
+    if type(value) is not int or not 0 <= value < 1 << 53:
+        raise TypeError(key)
+    return value
 
 
 def _name(state: State, event: Event) -> None:
@@ -174,6 +219,7 @@ def _accepted(state: State, event: Event) -> None:
     state["status"] = "accepted"
     state["accepted_at"] = moment(event)
     state["promised_at"] = state["due_at"]
+    _due_set(state, event)
     state["officer"] = event.head.actor or ""
     state["holder"] = event.head.unit
     state["held_since_at"] = moment(event)
@@ -188,6 +234,12 @@ def _refused(state: State, event: Event) -> None:
 def _due(state: State, event: Event) -> None:
     if event.body.get("due_at") is not None:
         state["due_at"] = from_ms(event.body["due_at"])
+        _due_set(state, event)
+
+
+def _due_set(state: State, event: Event) -> None:
+    if event.body.get("due_at") is not None:
+        state["dues"] = [*state["dues"], [event.body.get("done_at") or event.head.at, event.body["due_at"]]]
 
 
 def _processing(state: State, event: Event) -> None:
@@ -211,8 +263,14 @@ def _wait_begins(kind: str) -> Callable[[State, Event], None]:
     return act
 
 
+_OPEN = ("filed", "accepted", "processing")
+
+
 def _wait_ends(state: State, event: Event) -> None:
-    state["status"] = event.body.get("status") or state["status_before"] or "processing"
+    status = event.body.get("status") or state["status_before"] or "processing"
+    if status not in _OPEN:
+        raise ValueError(status)
+    state["status"] = status
     state["status_before"] = ""
     state["waiting_since_at"] = None
     until = event.body.get("done_at") or event.head.at
@@ -272,7 +330,7 @@ def _delayed(state: State, event: Event) -> None:
 
 
 def _fee_taken(state: State, event: Event) -> None:
-    state["fees"] = [*state["fees"], {"id": event.head.id, **event.body}]
+    state["fees"] = [*state["fees"], {"id": event.head.id, "at": event.head.at, **event.body}]
 
 
 def _fee_voided(state: State, event: Event) -> None:

@@ -16,7 +16,7 @@ _NO_ACT = ("dossier.viewed", "dossier.undone")
 def last_act(session: Session, desk: str, officer: str) -> list[Event]:
     """Return the dossier events of the last act of `officer` that can still be reversed, none if there is none.
 
-    An act is the run of his dossier events of one moment on one dossier. It cannot be reversed once it was, or
+    The events of one act name its first one. It cannot be reversed once it was, or
     when another event of the dossier (a later act, somebody else's) stands on it.
     """
     rows = session.exec(
@@ -41,7 +41,8 @@ def _whole_act(session: Session, last: Event) -> list[Event]:
     acts = [e for e in acts if e.head.kind not in _NO_ACT]
     if not acts or acts[-1].head.id != last.head.id:
         return []
-    return [e for e in acts if e.head.at == last.head.at and e.head.actor == last.head.actor]
+    act = last.body.get("act", last.head.id)
+    return [e for e in acts if act in (e.head.id, e.body.get("act"))]
 
 
 def kinds_count(session: Session, desk: str) -> int:

@@ -54,6 +54,8 @@ class DossierRow(SQLModel, table=True):
     """Since when an open supplement or payment request waits for the citizen."""
     waits: Any = Field(default=None, sa_type=JsonText)
     """All waits so far: [{kind, from, to, due_before}], instants in ms; an open one has to = null."""
+    dues: Any = Field(default=None, sa_type=JsonText)
+    """Every due moment it had: [[set at, due at]], in ms."""
     holder: str = ""
     """The unit or department that holds the dossier now."""
     held_since_at: datetime | None = Field(default=None, sa_type=Instant)
