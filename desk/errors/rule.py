@@ -77,6 +77,14 @@ class PeriodBackwards(RuleBroken):
     do = N_("Exchange the two moments or correct one of them.")
 
 
+class PublishedTooLong(RuleBroken):
+    """A published time that ends later than the law's; facts: published, law."""
+
+    code = "RULE-19"
+    said = N_("The published time {published} ends later than the time of the law, {law}.")
+    do = N_("Correct the published time: it may only be shorter.")
+
+
 class MoveImpossible(RuleBroken):
     """A move the lifecycle does not have; facts: status, to, possible (all of them read as names)."""
 

@@ -128,6 +128,14 @@ def due_after_stop(before: Due, stop: ClockStop, promise: Promise, calendar: Cal
     return _moved(before, calendar, minutes=minutes, close=promise.end_of_day and promise.term.unit == "working_day")
 
 
+def resumed_due(due_at: datetime, stop: ClockStop, promise: Promise, calendar: Calendar) -> Due:
+    """Return the due moment after `stop`, from the one in force before it.
+
+    For a dossier whose due moment was also set by an act (an extension, a changed calendar): that act holds.
+    """
+    return due_after_stop(Due(due_at, due_at, ()), stop, promise, calendar)
+
+
 def waited_minutes(stops: Sequence[ClockStop], calendar: Calendar, until_at: datetime) -> int:
     """Return the working minutes waited up to `until_at`; an open stop counts so far.
 

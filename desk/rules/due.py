@@ -14,13 +14,14 @@ from datetime import datetime
 from fractions import Fraction
 from math import ceil
 
+from desk.errors.rule import PublishedTooLong
 from desk.rules.calendar import Calendar
 from desk.rules.counting import Count
 from desk.rules.dossier import Term
-from desk.rules.terms import check_term, exact, parse_term
+from desk.rules.terms import check_term, exact, parse_term, written_term
 from desk.rules.trail import TrailDay, why_said
 
-__all__ = ["Due", "TrailDay", "due", "parse_term", "why_said"]
+__all__ = ["Due", "TrailDay", "due", "due_by_law_and_promise", "parse_term", "why_said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,23 @@ def due(received: datetime, term: Term, calendar: Calendar, *, end_of_day: bool 
         if not rest:
             count.end_on_a_working_day()
     return Due(count.reached_at, count.counted_from, tuple(count.trail))
+
+
+def due_by_law_and_promise(
+    received: datetime, law: Term, published: Term | None, calendar: Calendar, *, end_of_day: bool = False
+) -> tuple[Due, Due]:
+    """Return the law's due moment and the promised one; both are stored, the slip prints both (domain, 5.1.9).
+
+    published: the shorter time the commune has published, None for none. Raises PublishedTooLong if it would
+    end later than the law's, and what `due` raises.
+    """
+    by_law = due(received, law, calendar, end_of_day=end_of_day)
+    if published is None:
+        return by_law, by_law
+    promised = due(received, published, calendar, end_of_day=end_of_day)
+    if promised.due_at > by_law.due_at:
+        raise PublishedTooLong(published=written_term(published), law=written_term(law))
+    return by_law, promised
 
 
 def _whole_days_then_hours(count: Count, days: Callable[[int], None], whole: int, rest: Fraction) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 
 import pytest
@@ -26,14 +25,10 @@ from desk.rules.calendar import (
 )
 from desk.rules.hours import DEFAULT_WEEK, Span
 from tests.desk.rules.holidays import HOLIDAYS, quang_ninh
+from tests.desk.rules.office import calendar_of
 
 OFFICE = quang_ninh()
 FULL_DAY = (Span(450, 690), Span(810, 1020))
-
-
-def calendar_of(toml: str) -> Calendar:
-    """The calendar of a file with this text."""
-    return parse_calendar(tomllib.loads(toml))
 
 
 def test_without_anything_else_monday_to_friday_are_worked() -> None:

@@ -18,6 +18,7 @@ from desk.rules.clock_stops import (
     due_with_stops,
     end_stop,
     is_standing,
+    resumed_due,
     second_supplement,
     supplement_count,
     waited_minutes,
@@ -25,7 +26,7 @@ from desk.rules.clock_stops import (
 from desk.rules.due import parse_term
 from desk.words import speak
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.test_due import HALF_DAYS, at, calendar_of
+from tests.desk.rules.office import HALF_DAYS, at, calendar_of
 
 OFFICE = quang_ninh()
 
@@ -228,3 +229,13 @@ def test_waited_time_counts_an_open_stop_so_far_and_nothing_after_the_moment_ask
     assert waited_minutes(waits, OFFICE, at("2026-03-05 08:00")) == 60 + 60 + 30
     assert waited_minutes(waits, OFFICE, at("2026-03-03 08:30")) == 30
     assert waited_minutes(waits, OFFICE, at("2026-03-03 08:00")) == 0
+
+
+def test_a_due_moment_set_by_an_act_is_what_a_later_stop_moves() -> None:
+    promise = Promise(at("2026-03-02 08:00"), parse_term("3 working_day"))
+    extended = at("2026-03-12 10:00")
+    waited = stop("2026-03-03 09:00", "2026-03-03 10:30")
+    assert resumed_due(extended, waited, promise, OFFICE).due_at == at("2026-03-12 11:30")
+    restarted = Promise(at("2026-03-02 08:00"), parse_term("3 working_day"), "restart")
+    assert resumed_due(extended, waited, restarted, OFFICE).due_at == at("2026-03-06 10:30")
+    assert resumed_due(extended, stop("2026-03-03 09:00", None), promise, OFFICE).due_at == extended

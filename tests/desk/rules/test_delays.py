@@ -34,7 +34,7 @@ from desk.rules.delays import (
 )
 from desk.words import speak, told
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.test_due import at
+from tests.desk.rules.office import at
 
 OFFICE = quang_ninh()
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, datetime
 
 import pytest
 
 from desk.clock import OFFICE_ZONE
-from desk.errors.rule import CalendarEnds, CutoffUnreadable, TermUnreadable
-from desk.rules.calendar import Calendar, parse_calendar
+from desk.errors.rule import CalendarEnds, CutoffUnreadable, PublishedTooLong, TermUnreadable
+from desk.rules.calendar import Calendar
 from desk.rules.dossier import Term
-from desk.rules.due import due, parse_term
+from desk.rules.due import due, due_by_law_and_promise, parse_term
 from tests.desk.rules.holidays import quang_ninh
+from tests.desk.rules.office import HALF_DAYS, at, calendar_of
 
 OFFICE = quang_ninh()
-
-
-def at(text: str) -> datetime:
-    """An office moment from "2026-08-21 15:00" (08:00 where no time is given)."""
-    return datetime.fromisoformat(text if " " in text else f"{text} 08:00").replace(tzinfo=OFFICE_ZONE)
 
 
 def office(text: str) -> str:
@@ -31,11 +26,6 @@ def due_of(received: str, term: str, calendar: Calendar = OFFICE, cutoff: str = 
     """The due moment as the office's wall time."""
     result = due(at(received), parse_term(term, cutoff), calendar, **options)
     return result.due_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
-
-
-def calendar_of(toml: str) -> Calendar:
-    """A calendar from the text of a calendar file."""
-    return parse_calendar(tomllib.loads(toml))
 
 
 # domain 5.2: the fourteen vectors computed from the dated holidays, hours 07:30-11:30 and 13:30-17:00.
@@ -94,17 +84,6 @@ def test_seconds_are_cut_before_any_rule() -> None:
 def test_a_utc_evening_is_the_next_office_morning() -> None:
     received = datetime.fromisoformat("2026-03-01T23:30:00+00:00")  # Monday 06:30 at the office
     assert due(received, Term(1, "working_day"), OFFICE).due_at == at("2026-03-03 07:30")
-
-
-HALF_DAYS = """
-[hours]
-mon = ["07:30-11:30", "13:30-17:00"]
-tue = ["08:00-11:30"]
-wed = ["07:00-11:30", "14:00-17:00"]
-thu = ["07:30-11:30", "13:30-17:00"]
-fri = ["07:30-11:30", "13:30-16:00"]
-sat = ["07:30-11:00"]
-"""
 
 
 @pytest.mark.parametrize(
@@ -249,3 +228,21 @@ def test_a_term_is_read_as_commands_write_it(text: str, term: Term) -> None:
 def test_a_cutoff_that_is_no_time_of_day_is_refused() -> None:
     with pytest.raises(CutoffUnreadable):
         parse_term("1 within_day", "25:00")
+
+
+def test_a_shorter_published_time_stands_beside_the_laws() -> None:
+    law, published = Term(5, "working_day"), Term(3, "working_day")
+    by_law, promised = due_by_law_and_promise(at("2026-03-02"), law, published, OFFICE)
+    assert (by_law.due_at, promised.due_at) == (at("2026-03-09"), at("2026-03-05"))
+    assert due_by_law_and_promise(at("2026-03-02"), law, None, OFFICE) == (by_law, by_law)
+    assert due_by_law_and_promise(at("2026-03-02"), law, law, OFFICE) == (by_law, by_law)
+
+
+def test_a_published_time_is_never_longer_than_the_laws() -> None:
+    with pytest.raises(PublishedTooLong) as refused:
+        due_by_law_and_promise(at("2026-03-02"), Term(5, "working_day"), Term(8, "calendar_day"), OFFICE)
+    assert refused.value.facts == {"published": "8 calendar_day", "law": "5 working_day"}
+    ends = due_by_law_and_promise(
+        at("2026-03-02"), Term(3, "working_day"), Term(3, "working_day"), OFFICE, end_of_day=True
+    )
+    assert ends[0].due_at == ends[1].due_at == at("2026-03-05 17:00")

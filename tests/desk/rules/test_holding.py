@@ -7,7 +7,7 @@ import pytest
 from desk.errors.rule import PeriodBackwards
 from desk.rules.holding import HandedOver, Holding, holdings, time_by_body
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.test_due import at
+from tests.desk.rules.office import at
 
 OFFICE = quang_ninh()
 PASSED = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desk.rules.hours import DEFAULT_WEEK, Span, at_minute, fitted, minutes_of, parse_time, written_hours
-from tests.desk.rules.test_due import at
+from tests.desk.rules.office import at
 
 
 def test_the_default_day_has_seven_and_a_half_hours() -> None:

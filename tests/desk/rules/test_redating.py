@@ -13,7 +13,7 @@ from desk.rules.clock_stops import ClockStop, Promise
 from desk.rules.due import parse_term
 from desk.rules.redating import OpenDossier, Redated, touched
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.test_due import at
+from tests.desk.rules.office import at
 
 OLD = quang_ninh()
 NEW = replace(OLD, off={**OLD.off, date(2026, 3, 4): DayName("Nghỉ đột xuất", "Sudden day off")})

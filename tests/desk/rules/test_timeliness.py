@@ -9,7 +9,7 @@ import pytest
 from desk.errors.rule import CalendarEnds
 from desk.rules.timeliness import due_soon_until, ended_timeliness, open_timeliness
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.test_due import at
+from tests.desk.rules.office import at
 
 OFFICE = quang_ninh()
 DUE = at("2026-03-05 10:00")

@@ -14,7 +14,7 @@ from desk.rules.said import Said
 from desk.rules.trail import WHY_SAID, TrailDay, Why, why_said
 from desk.words import language, speak
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.test_due import at
+from tests.desk.rules.office import at
 
 DAY = date(2026, 9, 2)
 NAME = DayName("Quốc khánh", "National Day")

@@ -10,7 +10,7 @@ from desk.clock import OFFICE_ZONE
 from desk.errors.rule import CalendarEnds, PeriodBackwards
 from desk.rules.worktime import later_by, working_minutes
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.test_due import at
+from tests.desk.rules.office import at
 
 OFFICE = quang_ninh()
 
