@@ -1,0 +1,67 @@
+"""What one workplace hands another when it leads there (the errand of `go`): plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desk.cases.inbox import Waiting
+    from desk.cases.views import DossierLine
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDossier:
+    """Open the dossier with this id."""
+
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDossier:
+    """Hand over the result of this dossier."""
+
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDossier:
+    """Move this dossier along."""
+
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskSurvey:
+    """Ask the citizen of this dossier; "" for a walk-in."""
+
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptFiled:
+    """Fill the intake with a dossier filed online."""
+
+    waiting: Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """Begin the next dossier of the person of this dossier."""
+
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowList:
+    """Show one list of the home screen (a name of `desk.cases.figures.LISTS`) in the lookup."""
+
+    name: str
+    lines: tuple[DossierLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Bring a parked draft back."""
+
+    draft: Any
