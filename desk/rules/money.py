@@ -64,10 +64,10 @@ def _number_words(number: int) -> str:
     if number == 0:
         return _DIGITS[0]
     parts: list[str] = []
-    for power in range(len(_GROUPS) - 1, -1, -1):
+    for power, name in reversed(list(enumerate(_GROUPS))):
         group = number // 1000**power % 1000
         if group:
-            parts += [_group_words(group, leading=not parts), _GROUPS[power]]
+            parts += [_group_words(group, leading=not parts), name]
     return " ".join(part for part in parts if part)
 
 
@@ -81,7 +81,7 @@ def _group_words(group: int, *, leading: bool) -> str:
             words.append("linh")
     if tens == 1:
         words.append("mười")
-    elif tens > 1:
+    elif tens:
         words += [_DIGITS[tens], "mươi"]
     if ones:
         words.append(_ones_word(tens, ones))

@@ -52,7 +52,7 @@ class SurveyCount:
     declined: int
     quick: int
     """Answers that came within QUICK_S."""
-    hidden: bool = False
+    hidden: bool
 
     def share(self, level: Level) -> Share | None:
         """Return the share of a level, None in a hidden group."""

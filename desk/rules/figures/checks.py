@@ -59,3 +59,22 @@ def _of_one(c: Columns, where: str) -> Iterator[Check]:
     yield Check(
         "10+13=split", c.overdue + c.in_progress_overdue, c.overdue_apologised + c.overdue_not_apologised, where
     )
+
+
+def against_printed(columns: Columns, printed: Mapping[str, int]) -> tuple[Check, ...]:
+    """Return what a printed report says beside what was counted, and its own sum where it prints all three.
+
+    printed: `received`, `newly_received`, `carried_over`, `on_time_or_early` as far as they are printed; other
+    keys are passed over. A printed sum that is wrong fails by itself, whatever was counted.
+    """
+    counts = {
+        "received": columns.received,
+        "newly_received": columns.online + columns.counter_post,
+        "carried_over": columns.carried_over,
+        "on_time_or_early": columns.early + columns.on_time,
+    }
+    found = [Check(f"printed {name}", count, printed[name]) for name, count in counts.items() if name in printed]
+    if {"received", "newly_received", "carried_over"} <= printed.keys():
+        of_parts = printed["newly_received"] + printed["carried_over"]
+        found.append(Check("printed received=newly_received+carried_over", printed["received"], of_parts))
+    return tuple(found)

@@ -35,7 +35,7 @@ def form(level: Answer = "very_satisfied", officer: str = "a", how: Way = "scree
 def test_the_figures_of_the_article_come_out_to_the_precision_printed() -> None:
     forms = [form()] * 3549 + [form("satisfied")] * 15
     count = survey_total(forms, DAY, DAY)
-    assert count.forms == 3564
+    assert (count.key, count.forms) == ("total", 3564)
     assert [count.share(level) for level in LEVELS] == [Share(3549, 3564), Share(15, 3564), Share(0, 3564)]
     assert count.as_json() == {
         "forms": 3564,
@@ -105,6 +105,11 @@ def test_a_small_group_takes_another_with_it_so_that_the_total_does_not_give_it_
     assert [(count.key, count.hidden) for count in counts] == [("a", True), ("b", True), ("c", False)]
 
 
+def test_a_group_of_one_form_takes_another_with_it() -> None:
+    forms = [form(officer="a")] + [form(officer="b")] * 6
+    assert [count.hidden for count in survey_by(forms, DAY, DAY, "officer")] == [True, True]
+
+
 def test_small_groups_that_cover_each_other_need_no_third() -> None:
     forms = [form(officer="a")] * 2 + [form(officer="b")] * 3 + [form(officer="c")] * 9
     counts = survey_by(forms, DAY, DAY, "officer")
@@ -125,3 +130,10 @@ def test_no_shown_group_is_small_and_none_is_left_over_by_subtraction(answers: l
     total = survey_total(forms, DAY, DAY)
     assert left_over == 0 or left_over >= SMALLEST_GROUP or all(count.hidden for count in counts)
     assert total.forms == sum(count.forms for count in counts)
+
+
+def test_a_form_without_officer_and_field_is_counted_under_no_name() -> None:
+    forms = [SurveyForm(NOON, "satisfied", "phone", "06709")] * 5
+    assert [count.key for count in survey_by(forms, DAY, DAY, "officer")] == [""]
+    assert [count.key for count in survey_by(forms, DAY, DAY, "field")] == [""]
+    assert survey_total(forms, DAY, DAY).quick == 0
