@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -109,14 +108,9 @@ def _practice_clock(moved: Path) -> Clock:
 
 def reference_texts() -> dict[str, str]:
     """Return the shipped reference files by the kind they are imported as."""
-    files = {
-        "catalogue": "procedures.csv",
-        "documents": "required_documents.csv",
-        "units": "units.csv",
-        "holidays": "holidays.csv",
-    }
-    folder = resources.files("sample_data")
-    return {kind: (folder / name).read_text(encoding="utf-8") for kind, name in files.items()}
+    from sample_data.shipped import REFERENCE_KINDS, shipped_text
+
+    return {kind: shipped_text(kind) for kind in REFERENCE_KINDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ class Reference:
             return code
 
     def unit(self, code: str) -> Unit:
-        """Return a unit by its id or code; raises UnitUnknown with the nearest ones."""
+        """Return a unit by its id, or one still in force by its code; raises UnitUnknown with the nearest ones."""
         units = self.now().units
-        found = units.get(code) or next((unit for unit in units.values() if code and unit.code == code), None)
+        in_force = (unit for unit in units.values() if code and unit.code == code and unit.valid_to is None)
+        found = units.get(code) or next(in_force, None)
         if found is None:
             near = difflib.get_close_matches(code, list(units), 3) or list(units)[:3]
             raise UnitUnknown(unit=code[:40], nearest=", ".join(near))

@@ -38,8 +38,8 @@ def check(wanted: Wanted, reference_texts: Mapping[str, str]) -> None:
     if not is_fit(wanted.pin):
         raise PinUnfit()
     name_of(wanted.officer)
-    units = parse_units(reference_texts["units"])
-    if not any(wanted.unit in (one.id, one.code) for one in units):
+    units = [one for one in parse_units(reference_texts["units"]) if one.valid_to is None]
+    if not any(wanted.unit == one.id for one in units):
         near = [one.id for one in units if one.id.startswith(wanted.unit[:2])][:3] or [one.id for one in units][:3]
         raise UnitUnknown(unit=wanted.unit[:40], nearest=", ".join(near))
 
