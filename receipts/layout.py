@@ -31,7 +31,7 @@ class Sheet:
 
 # A4: top and bottom 20, left 30, right 20 mm and letters of 13 points (Nghị định 30/2020/NĐ-CP, phụ lục I);
 # A5, the size of the forms of Thông tư 01/2018/TT-VPCP, takes the same in proportion.
-A5 = Sheet(148, 210, left_mm=14, right_mm=10, top_mm=8, bottom_mm=8)
+A5 = Sheet(148, 210, left_mm=14, right_mm=10, top_mm=8, bottom_mm=7)
 A4 = Sheet(210, 297, left_mm=30, right_mm=20, top_mm=20, bottom_mm=20, scale=1.3)
 A5_LANDSCAPE = Sheet(210, 148, left_mm=10, right_mm=10, top_mm=10, bottom_mm=10)
 A4_LANDSCAPE = Sheet(297, 210, left_mm=20, right_mm=15, top_mm=15, bottom_mm=13, scale=1.1)

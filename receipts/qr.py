@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from desk.rules.proof import qr_text
 
@@ -26,6 +27,7 @@ _VERSIONS = (7, 8)
 _PATTERN = re.compile(r"([0-9A-Z $%*+\-./:]*?)([0-9]*)")
 
 
+@lru_cache(maxsize=4)  # a paper is laid out twice where smaller letters may save its second sheet
 def paper_matrix(text: str) -> Matrix | None:
     """Return the code of a paper's text at error correction M: version 7, or 8 where 7 is too small.
 

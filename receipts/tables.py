@@ -25,6 +25,7 @@ class Table:
         self._edges = [flow.left_mm]
         for column in columns:
             self._edges.append(self._edges[-1] + column.width * unit)
+        self._head_parts = self._head_heights()
 
     def write(self, rows: Sequence[Sequence[Runs]]) -> None:
         """Write the headings and `rows`; a row moves to the next page whole unless no page can hold it."""
@@ -96,10 +97,9 @@ class Table:
         return found
 
     def _head_mm(self) -> float:
-        upper, lower = self._head_parts()
-        return upper + lower
+        return sum(self._head_parts)
 
-    def _head_parts(self) -> tuple[float, float]:
+    def _head_heights(self) -> tuple[float, float]:
         """Return the heights of the upper and the lower row of headings; no groups, no upper row."""
         spanning = [len(self._lines(title, first, last)) for title, first, last in self._groups() if title]
         grouped = [len(self._bold(at)) for at, column in enumerate(self._columns) if column.group]
@@ -114,7 +114,7 @@ class Table:
 
     def _write_head(self) -> None:
         flow = self._flow
-        upper_mm, lower_mm = self._head_parts()
+        upper_mm, lower_mm = self._head_parts
         top_mm, middle_mm = flow.y_mm, flow.y_mm + upper_mm
         bottom_mm = middle_mm + lower_mm
         for title, first, last in self._groups():

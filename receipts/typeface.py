@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ VIETNAMESE = frozenset(
 ) | frozenset("đĐ")
 """The 146 letters that carry Vietnamese: twelve vowels, six tones, two cases, and đ Đ."""
 
+_UNKNOWN_WIDTH = 1000.0
 _OWN = Path(__file__).with_name("fonts")
 # Tinos, Liberation Serif from 2 and Times New Roman have the same widths, so no line breaks elsewhere.
 # Liberation 1 lies under the same names and lacks 92 letters: the coverage check tells them apart.
@@ -54,6 +55,8 @@ _SYSTEM_FOLDERS = (
 
 def drawn(text: str) -> str:
     """Return `text` as it is drawn: NFC (a typeface puts loose marks beside their letter), no control signs."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every text: it was cleaned at its entrance
     return clean(text)
 
 
@@ -72,15 +75,22 @@ class Typeface:
 
     def width_pt(self, text: str, style: Style, size_pt: float) -> float:
         """Return the width of `text` (already `drawn`) in points."""
-        # reportlab: 70 ms and 17 MB, paid with the first paper and not at the program's start.
-        from reportlab.pdfbase.pdfmetrics import stringWidth
-
-        return float(stringWidth(text, self.name(style), size_pt))
+        return _thousandths(self.names[STYLES.index(style)], text) * size_pt / 1000
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """Return the letters of `texts` and of Vietnamese that it lacks, as U+ numbers in order."""
         needed = {ord(letter) for text in texts for letter in text} | {ord(letter) for letter in VIETNAMESE}
         return [f"U+{code:04X}" for code in sorted(needed - self.letters - {0x0A})]
+
+
+_WIDTHS: dict[str, Mapping[int, float]] = {}
+"""The width of each letter in thousandths of its size, by the name of the style."""
+
+
+@lru_cache(maxsize=2048)  # a paper's words are measured several times, its fixed words on every paper
+def _thousandths(name: str, text: str) -> float:
+    widths = _WIDTHS[name]
+    return sum([widths.get(code, _UNKNOWN_WIDTH) for code in map(ord, text)])
 
 
 def typeface_for(texts: Iterable[str], folder: Path | None = None) -> Typeface:
@@ -118,6 +128,7 @@ def _candidates(folder: Path | None) -> Iterable[tuple[str, ...]]:
 @lru_cache(maxsize=16)
 def _family(files: tuple[str, ...]) -> Typeface | None:
     """Return the family in four files, registered with the PDF library; None if one cannot be read."""
+    # reportlab: 70 ms and 17 MB, paid with the first paper and not at the program's start.
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
@@ -135,5 +146,6 @@ def _family(files: tuple[str, ...]) -> Typeface | None:
         covered = letters if covered is None else covered & letters
         registerFont(font)
         names.append(name)
+        _WIDTHS[name] = font.face.charWidths
     first, second, third, fourth = names
     return Typeface((first, second, third, fourth), covered or frozenset())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from receipts.typeface import Style, Typeface, drawn
 
-_NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)
+_NARROWER = (0.9, 0.8, 0.7, 0.6)
 
 
 class Run(NamedTuple):

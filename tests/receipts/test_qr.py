@@ -27,6 +27,11 @@ URL = "https://dvc.quangninh.gov.vn/t/"
 SHORT = short_digits(PROOF.tracking)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    paper_matrix.cache_clear()
+
+
 def read(picture: Image.Image) -> str:
     found = zxingcpp.read_barcode(picture)
     return found.text if found else ""

@@ -18,6 +18,7 @@ from desk.rules.verdict import KnownKey, judge
 from receipts import slip
 from receipts.content import CertifiedDocument, DocumentLine, SlipContent
 from receipts.marks import Code, Watermark
+from receipts.qr import paper_matrix
 from tests.receipts.looking import faults, pictures, printed, read_code, text_of
 from tests.receipts.samples import BAO, KEY, LAN, LONG_NAME, PRACTICE_SLIP, PROOF, SLIP, TRACKING_URL
 
@@ -174,11 +175,13 @@ def test_a_slip_is_printed_when_no_code_can_be_made(monkeypatch: pytest.MonkeyPa
     def stumbling(self: Any, fit: bool = True) -> None:
         raise ValueError("glog(0)")
 
+    paper_matrix.cache_clear()
     monkeypatch.setattr(QRCode, "make", stumbling)
     document = slip.lay_out(SLIP)
     assert not any(isinstance(mark, Code) for mark in document.pages[0].marks)
     assert faults(document) == []
     assert SLIP.code in text_of(slip.render(SLIP))
+    paper_matrix.cache_clear()
 
 
 @pytest.mark.parametrize("size", ["A5", "A4"])
