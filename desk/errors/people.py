@@ -75,14 +75,6 @@ class AmountUnreadable(RuleBroken):
     do = N_("Type the sum in digits, for example 21000 or 21.000.")
 
 
-class FeeUnknown(RuleBroken):
-    """The fee of this procedure is set by the province and was not given."""
-
-    code = "RULE-71"
-    said = N_("The fee of procedure {procedure} is not known here.")
-    do = N_("Type the sum that the province has set, or 0 with the ground for the exemption.")
-
-
 class ExemptionWithoutGround(RuleBroken):
     """A fee waived without saying why."""
 

@@ -134,16 +134,14 @@ def _apology(life: DossierLife, period: Period) -> str:
 
 def _is_open(life: DossierLife, period: Period) -> bool:
     """Return whether it is accepted and not ended at 24:00 of the last day."""
-    if life.accepted_at is None or life.accepted_at >= period.ends_at:
-        return False
-    return life.ended_at is None or life.ended_at >= period.ends_at
+    is_accepted = life.accepted_at is not None and life.accepted_at < period.ends_at
+    return is_accepted and (life.ended_at is None or life.ended_at >= period.ends_at)
 
 
 def _waits_for_acceptance(life: DossierLife, period: Period) -> bool:
-    if life.channel != "online" or life.filed_at is None or life.filed_at >= period.ends_at:
-        return False
+    is_filed = life.channel == "online" and life.filed_at is not None and life.filed_at < period.ends_at
     answers = (life.accepted_at, life.refused_at, life.stopped_at)
-    return all(answer is None or answer >= period.ends_at for answer in answers)
+    return is_filed and all(answer is None or answer >= period.ends_at for answer in answers)
 
 
 def _paid(life: DossierLife, period: Period) -> list[str]:

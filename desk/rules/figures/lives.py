@@ -115,9 +115,9 @@ class DossierLife:
         due_at = self.due_at(ended_at)
         if self.stopped_at is not None or due_at is None:
             return "on_time"
-        if early == "earlier_moment":
-            return "early" if whole_minute(ended_at) < whole_minute(due_at) else "on_time"
-        return ended_timeliness(ended_at, due_at)
+        if early == "earlier_day":
+            return ended_timeliness(ended_at, due_at)
+        return "early" if whole_minute(ended_at) < whole_minute(due_at) else "on_time"
 
 
 @dataclass(frozen=True, slots=True)

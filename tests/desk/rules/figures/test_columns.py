@@ -109,6 +109,7 @@ FILED = life(channel="online", filed_at=at(9, 8), accept_by_at=at(9, 17))
     [
         (FILED, {"waiting_late"}),
         (replace(FILED, accept_by_at=at(1, 17, month=4)), {"waiting_in_time"}),
+        (replace(FILED, accept_by_at=at(1, 0, month=4)), {"waiting_in_time"}),
         (replace(FILED, accept_by_at=None), {"waiting_in_time"}),
         (replace(FILED, filed_at=at(1, 0, month=4)), set()),
         (replace(FILED, filed_at=None), set()),
@@ -156,13 +157,22 @@ def test_of_two_due_moments_set_at_once_the_first_named_holds() -> None:
     assert life(dues=(DueSet(at(9), at(10)), DueSet(at(9), at(11)))).due_at(at(9)) == at(10)
 
 
+def test_a_life_knows_only_what_was_given() -> None:
+    bare = life()
+    assert (bare.online_level, bare.competent_unit, bare.is_no_boundary, bare.is_withdrawn) == ("", "", False, False)
+    assert bare.is_overdue(at(20)) is False
+
+
 def test_no_due_moment_is_in_force_before_the_first() -> None:
     assert life(at(9), DUE).due_at(at(8)) is None
 
 
 def test_the_time_may_stand_still_twice() -> None:
     one = life(at(9), DUE, waits=(Wait(at(10), at(11)), Wait(at(12), None)))
+    assert one.waiting_since(at(9, 23)) is None
+    assert one.waiting_since(at(10)) == at(10)
     assert one.waiting_since(at(10, 12)) == at(10)
+    assert one.waiting_since(at(11)) == at(10)
     assert one.waiting_since(at(11, 10)) is None
     assert one.waiting_since(at(20)) == at(12)
 
@@ -220,3 +230,5 @@ def test_a_period_out_of_all_reach_is_refused(first: date, last: date) -> None:
 
 def test_the_widest_period_is_taken() -> None:
     assert Period(date(1990, 1, 1), date(2199, 12, 31)).ends_at == datetime(2200, 1, 1, tzinfo=at(1).tzinfo)
+    assert Period(date(1990, 1, 1), date(1990, 1, 1)).ends_at == datetime(1990, 1, 2, tzinfo=at(1).tzinfo)
+    assert Period(date(2199, 12, 31), date(2199, 12, 31)).starts_at == datetime(2199, 12, 31, tzinfo=at(1).tzinfo)
