@@ -1,0 +1,54 @@
+"""Homes for tests: a real desk in a temporary folder, its services, and an intake form of an invented citizen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from desk import wiring
+from desk.cases.services import Services
+
+PIN = "135246"
+CLOCK = "2026-11-25T08:30:00+07:00"
+
+
+def surroundings(folder: Path, clock: str = CLOCK) -> wiring.Surroundings:
+    """Return the surroundings of a home in `folder` whose clock stands at `clock`, "" for the machine's."""
+    return wiring.Surroundings(folder / "home", folder / "keys", clock)
+
+
+def new_home(folder: Path, clock: str = CLOCK, **changes: Any) -> wiring.Surroundings:
+    """Make a real desk of phường Móng Cái 2 in `folder`; returns its surroundings."""
+    around = surroundings(folder, clock)
+    wanted: dict[str, Any] = {
+        "unit": "06709",
+        "agency_code": "H49.22.11",
+        "slot": 0,
+        "officer": "Cán bộ 1",
+        "pin": PIN,
+        "allow_test_clock": True,
+    }
+    wiring.make_home(around, wiring.NewHome(**{**wanted, **changes}))
+    return around
+
+
+def opened(folder: Path, clock: str = CLOCK) -> Services:
+    """Return the services of a new home in `folder`."""
+    return wiring.open_home(new_home(folder, clock))
+
+
+def citizen(number: int = 1) -> dict[str, Any]:
+    """Return the JSON of an invented person."""
+    return {
+        "name": "Nguyễn Thị Lan",
+        "personal_id": f"0221900{number:05d}",
+        "born_on": "1990-05-15",
+        "sex": "female",
+        "phone": f"0912{number:06d}",
+        "address": "Tổ 1, phường Móng Cái 2, tỉnh Quảng Ninh",
+    }
+
+
+def birth(number: int = 1) -> dict[str, Any]:
+    """Return the JSON of an intake of a birth registration."""
+    return {"procedure": "1.001193", "owner": citizen(number)}
