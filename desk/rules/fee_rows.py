@@ -42,6 +42,8 @@ class FeeRow:
     """A group of persons, such as `poor_household` or `meritorious_person`."""
     identity_level: int = 0
     """The least level of the applicant's electronic identity (VNeID): 0 asks nothing."""
+    is_unconfirmed: bool = False
+    """Whether the sum is recalled and no source at hand confirms it: a default, to be shown as one."""
 
     @property
     def conditions(self) -> int:

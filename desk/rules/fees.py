@@ -27,6 +27,8 @@ class FeeLine:
     kind: FeeKind
     amount_dong: Dong
     ground: str
+    is_unconfirmed: bool = False
+    """Whether the sum is a default that no source confirms; never of one the officer typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,11 @@ def fee_of(
         return _given(procedure, asked.given_dong, asked.given_ground.strip(), fitting)
     chosen = _best_rows(fitting)
     if chosen:
-        lines = tuple(FeeLine(row.kind, amount_by_row(row, asked), row.ground) for row in chosen)
+        lines = tuple(_line(row, asked) for row in chosen)
         return Fee(lines, exemption="; ".join(row.ground for row in chosen if row.amount_dong == 0))
     catalogue = _catalogue_row(procedure)
     if catalogue is not None:
-        return Fee((FeeLine(catalogue.kind, amount_by_row(catalogue, asked), catalogue.ground),))
+        return Fee((_line(catalogue, asked),))
     if last_given is not None:
         return UnknownFee(kind_of(procedure), last_given.total_dong, last_given.exemption)
     return UnknownFee(kind_of(procedure))
@@ -114,6 +116,10 @@ def kind_of(procedure: Procedure) -> FeeKind:
     if basis.startswith("phí ") or "thông tư 281/2016" in basis:
         return "fee"
     return "charge" if procedure.field_code in CHARGE_FIELDS else "fee"
+
+
+def _line(row: FeeRow, asked: FeeAsked) -> FeeLine:
+    return FeeLine(row.kind, amount_by_row(row, asked), row.ground, row.is_unconfirmed)
 
 
 def _given(procedure: Procedure, given_dong: int, ground: str, fitting: Sequence[FeeRow]) -> Fee:
@@ -157,4 +163,5 @@ def _catalogue_row(procedure: Procedure) -> FeeRow | None:
         "case" if procedure.certification == "signature" else "dossier",
         valid_from=date.min,
         ground=procedure.fee_basis_vi,
+        is_unconfirmed="fee" in procedure.unconfirmed,
     )

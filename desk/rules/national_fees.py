@@ -6,16 +6,15 @@ channel, or are waived for a time (domain, 7: the national portal in July 2026).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from desk.rules.fee_rows import FeeRow
 
 _CERTIFICATION = "Thông tư 226/2016/TT-BTC"
 _CIVIL_STATUS = "Thông tư 281/2016/TT-BTC"
-_RESIDENCE = "Thông tư 75/2022/TT-BTC"
 _FREED = "Thông tư 117/2026/TT-BTC"
 _FROM_2017 = date(2017, 1, 1)
-_RESIDENCE_FROM = date(2023, 2, 5)
 
 
 def _certified_copy(procedure: str) -> FeeRow:
@@ -50,6 +49,14 @@ def _extract_freed(procedure: str) -> FeeRow:
     )
 
 
+def _residence(procedure: str, online_dong: int, counter_dong: int) -> tuple[FeeRow, FeeRow]:
+    """Permanent and temporary residence; what is taken at the counter is recalled, not confirmed."""
+    online = FeeRow(
+        procedure, "charge", online_dong, "dossier", date(2023, 2, 5), "Thông tư 75/2022/TT-BTC", channel="online"
+    )
+    return online, replace(online, amount_dong=counter_dong, channel="counter", is_unconfirmed=True)
+
+
 NATIONAL_FEES: tuple[FeeRow, ...] = (
     _certified_copy("2.000815"),
     _certified_copy("2.000942"),
@@ -57,9 +64,6 @@ NATIONAL_FEES: tuple[FeeRow, ...] = (
     _extract_freed("2.000635"),
     _extract("2.002516"),
     _extract_freed("2.002516"),
-    # Permanent and temporary residence: the sums taken at the counter are recalled, not confirmed.
-    FeeRow("1.004222", "charge", 10_000, "dossier", _RESIDENCE_FROM, _RESIDENCE, channel="online"),
-    FeeRow("1.004222", "charge", 20_000, "dossier", _RESIDENCE_FROM, _RESIDENCE, channel="counter"),
-    FeeRow("1.004194", "charge", 7_000, "dossier", _RESIDENCE_FROM, _RESIDENCE, channel="online"),
-    FeeRow("1.004194", "charge", 15_000, "dossier", _RESIDENCE_FROM, _RESIDENCE, channel="counter"),
+    *_residence("1.004222", online_dong=10_000, counter_dong=20_000),
+    *_residence("1.004194", online_dong=7_000, counter_dong=15_000),
 )

@@ -181,6 +181,28 @@ def test_an_extract_is_free_for_a_time_at_level_2(on: date, level: int, dong: in
     assert (fee.total_dong, fee.exemption) == (dong, exemption)
 
 
+@pytest.mark.parametrize(
+    ("of", "channel", "unconfirmed"),
+    [
+        (RESIDENCE, "online", False),
+        (RESIDENCE, "counter", True),
+        (BIRTH, "counter", False),
+        (replace(BIRTH, unconfirmed=("term", "fee")), "counter", True),
+        (replace(BIRTH, unconfirmed=("term",)), "counter", False),
+    ],
+)
+def test_a_recalled_sum_is_shown_as_such(of: Procedure, channel: Channel, unconfirmed: bool) -> None:
+    fee = fee_of(of, FeeAsked(TODAY, channel=channel))
+    assert isinstance(fee, Fee)
+    assert [line.is_unconfirmed for line in fee.lines] == [unconfirmed]
+
+
+def test_a_typed_sum_is_the_officers_own() -> None:
+    fee = fee_of(RESIDENCE, FeeAsked(TODAY, given_dong=20_000))
+    assert isinstance(fee, Fee)
+    assert not fee.lines[0].is_unconfirmed
+
+
 def test_an_extract_without_a_count_is_one() -> None:
     assert total(EXTRACT, FeeAsked(TODAY)) == 8_000
 

@@ -97,6 +97,7 @@ def test_the_json_has_the_keys_of_the_command() -> None:
     }
     assert all(type(row[name]) is int for name in COLUMNS)
     assert list(value["total"]) == list(row)
+    assert (value["total"]["key"], value["total"]["name"]) == ("total", "")
     assert value["checks"][0] == {"id": "3=4+5+6", "holds": True, "left": 1, "right": 1, "where": "total"}
     assert value["survey"]["satisfied"] == {"n": 5, "base": 5, "percent": 100.0}
     assert value["adjustments"] == [
