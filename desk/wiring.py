@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions tha
     from desk.cases.context import Context
     from desk.cases.services import Services
     from desk.keys import SigningKey
-    from receipts.practice_printer import PrinterFault
     from receipts.printing import Printer
 
 APP: Final = "motcua-desk 0.1.0"
@@ -82,7 +81,7 @@ def keys_folder(around: Surroundings, found: Settings) -> Path:
 def clock_of(around: Surroundings, found: Settings) -> Clock:
     """Return the clock of a home; raises ClockRefused where DESK_CLOCK may not be used or is no instant."""
     if not around.clock_text:
-        return _practice_clock(around.home / CLOCK_FILE) if found.kind == "practice" else system_clock
+        return _practice_clock(around.home) if found.kind == "practice" else system_clock
     if found.kind != "practice" and not found.allow_test_clock:
         raise ClockRefused(cause="a real desk")
     try:
@@ -93,17 +92,12 @@ def clock_of(around: Surroundings, found: Settings) -> Clock:
     return clock
 
 
-def _practice_clock(moved: Path) -> Clock:
-    """Return practice's clock: the machine's, moved by the seconds in the file (read at each look)."""
+def _practice_clock(home: Path) -> Clock:
+    """Return practice's clock: the machine's, moved as the practice menu says (read at each look)."""
+    # practice only
+    from desk.cases.practising import seconds_ahead
 
-    def clock() -> datetime:
-        try:
-            ahead_s = int(moved.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            ahead_s = 0
-        return system_clock() + timedelta(seconds=ahead_s)
-
-    return clock
+    return lambda: system_clock() + timedelta(seconds=seconds_ahead(home))
 
 
 def reference_texts() -> dict[str, str]:
@@ -262,22 +256,10 @@ def open_home(around: Surroundings) -> Services:
 def printer_of(home: Path, found: Settings) -> Printer:
     """Return where papers go: practice's own folder, the system's printer, or its viewer."""
     if found.kind == "practice":
+        from desk.cases.practising import printer_fault
         from receipts.practice_printer import PracticePrinter
 
-        return PracticePrinter(home / "printed", lambda: practice_fault(home))
+        return PracticePrinter(home / "printed", lambda: printer_fault(home))
     from receipts.printing import SystemPrinter, Viewer
 
     return Viewer() if found.printer == "none" else SystemPrinter(found.printer, found.paper_size)
-
-
-def practice_fault(home: Path) -> PrinterFault:
-    """Return what the practice menu does to the printer now: the word in `printer.txt`, "ok" without one."""
-    try:
-        word = (home / PRINTER_FILE).read_text(encoding="utf-8").strip()
-    except OSError:
-        return "ok"
-    match word:
-        case "paper" | "dead" | "hanging":
-            return word
-        case _:
-            return "ok"
