@@ -8,24 +8,38 @@ What a desk sends next follows from the `have` of the last answer alone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import zstandard
 
 from desk.keys import SigningKey, key_id, verified
-from storage.wire import Event, compact, read_line
+from storage.lean import lean_line, read_lean_line
+from storage.wire import Event, compact
 
 PROTOCOL: Final = 1
 CONTENT_TYPE: Final = "application/vnd.motcua.segments+zstd"
 MAX_PAYLOAD: Final = 64 << 20
 """A payload that unpacks to more bytes than this is refused (a zip bomb)."""
 _LEVEL = 3
+_WINDOW_BYTES = 8 << 20
+_ENVELOPE_BYTES = 1000
+_DESK: Final = re.compile("[0-9a-zA-Z-]{1,64}", re.ASCII)
+_T = TypeVar("_T")
 
 
 class BadMessage(ValueError):
     """Bytes that are no message of ours, or not of the signer they name."""
+
+
+class BrokenSegment(BadMessage):
+    """A segment whose lines are not what its seal names; `seq` is the first bad number."""
+
+    def __init__(self, seq: int, why: str) -> None:
+        super().__init__(f"event {seq}: {why}")
+        self.seq = seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +100,37 @@ def sealed(events: Sequence[Event], key: SigningKey) -> Segment:
         events[-1].head_hash,
         name,
         key.sign(message).hex(),
-        tuple(event.line() for event in events),
+        tuple(lean_line(event, is_first=number == 0) for number, event in enumerate(events)),
     )
 
 
 def seal_holds(segment: Segment, public_key: bytes) -> bool:
     """Return whether the seal of `segment` is of `public_key`."""
-    message = seal_message(
-        segment.desk, segment.epoch, segment.first, segment.last, segment.head, key_id(public_key).hex()
-    )
+    key = key_id(public_key).hex()
     try:
+        message = seal_message(segment.desk, segment.epoch, segment.first, segment.last, segment.head, key)
         return verified(public_key, bytes.fromhex(segment.seal), message)
     except ValueError:
         return False
 
 
 def chained(segment: Segment) -> list[Event]:
-    """Return the events of `segment`; raises BadMessage where a line, a hash, a number or the chain is wrong."""
+    """Return the events of `segment`; raises BrokenSegment where a line, a hash, a number or the chain is wrong."""
     events: list[Event] = []
     for number, line in enumerate(segment.lines, start=segment.first):
+        prev = events[-1].head_hash if events else None
         try:
-            event = read_line(line)
+            event = read_lean_line(line, segment.desk, segment.epoch, prev)
         except ValueError as error:
-            raise BadMessage(f"event {number}: {error}") from error
+            raise BrokenSegment(number, str(error)) from error
         head = event.head
         if (head.desk, head.epoch, head.seq) != (segment.desk, segment.epoch, number):
-            raise BadMessage(f"event {number}: not the one its place asks for")
-        if events and head.prev != events[-1].head_hash:
-            raise BadMessage(f"event {number}: the chain is broken")
+            raise BrokenSegment(number, "not the one its place asks for")
+        if prev is not None and head.prev != prev:
+            raise BrokenSegment(number, "the chain is broken")
         events.append(event)
     if not events or events[-1].head.seq != segment.last or events[-1].head_hash != segment.head:
-        raise BadMessage("the segment does not end where its seal says")
+        raise BrokenSegment(segment.last, "the segment does not end where its seal says")
     return events
 
 
@@ -138,45 +152,63 @@ def request(desk: str, app: str, clock_ms: int, segments: Sequence[Segment], key
 
 def claimed_desk(message: bytes) -> str:
     """Return the desk that a request says it comes from, before any proof; raises BadMessage."""
-    envelope, _packed = _opened(message)
-    desk = envelope.get("desk")
-    if not isinstance(desk, str):
+    desk = _typed(_opened(message)[0], "desk", str)
+    if _DESK.fullmatch(desk) is None:
         raise BadMessage("no desk is named")
     return desk
 
 
 def read_request(message: bytes, public_key: bytes) -> Request:
     """Return the request in `message`, signed by `public_key`; raises BadMessage."""
-    payload = _payload(message, public_key)
-    header_line, _, rest = payload.partition(b"\n")
+    header_line, _, rest = _payload(message, public_key).partition(b"\n")
+    header = _value(header_line)
+    desk = _typed(header, "desk", str)
+    if desk != claimed_desk(message):
+        raise BadMessage("the envelope names another desk")
+    lines = rest.split(b"\n")
+    if lines.pop():
+        raise BadMessage("the last line is torn")
+    segments: list[Segment] = []
+    for seal in _typed(header, "segments", list):
+        count = _typed(seal, "to", int) - _typed(seal, "from", int) + 1
+        if not 1 <= count <= len(lines):
+            raise BadMessage("a segment lacks lines")
+        taken, lines = lines[:count], lines[count:]
+        segments.append(_segment(desk, seal, taken))
+    if lines:
+        raise BadMessage("lines beyond the last segment")
+    return Request(desk, _typed(header, "app", str), _typed(header, "clock", int), tuple(segments))
+
+
+def _segment(desk: str, seal: object, lines: list[bytes]) -> Segment:
+    return Segment(
+        desk,
+        _typed(seal, "epoch", int),
+        _typed(seal, "from", int),
+        _typed(seal, "to", int),
+        _typed(seal, "head", str),
+        _typed(seal, "key", str),
+        _typed(seal, "seal", str),
+        tuple(line + b"\n" for line in lines),
+    )
+
+
+def _typed(value: object, key: str, kind: type[_T]) -> _T:
+    """Return `value[key]`, which must be exactly of `kind`; raises BadMessage."""
+    found = value.get(key) if isinstance(value, dict) else None
+    if type(found) is not kind:
+        raise BadMessage(f"{key} is missing or of another type")
+    return found
+
+
+def _value(part: bytes) -> dict[str, Any]:
     try:
-        header = json.loads(header_line)
-        if header["desk"] != claimed_desk(message):
-            raise BadMessage("the envelope names another desk")
-        lines = rest.splitlines(keepends=True)
-        segments = []
-        for seal in header["segments"]:
-            count = int(seal["to"]) - int(seal["from"]) + 1
-            if count < 1 or count > len(lines):
-                raise BadMessage("a segment lacks lines")
-            taken, lines = tuple(lines[:count]), lines[count:]
-            segments.append(
-                Segment(
-                    str(header["desk"]),
-                    int(seal["epoch"]),
-                    int(seal["from"]),
-                    int(seal["to"]),
-                    str(seal["head"]),
-                    str(seal["key"]),
-                    str(seal["seal"]),
-                    taken,
-                )
-            )
-        if lines:
-            raise BadMessage("lines beyond the last segment")
-        return Request(str(header["desk"]), str(header["app"]), int(header["clock"]), tuple(segments))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise BadMessage(str(error)) from error
+        found = json.loads(part.decode())
+    except (ValueError, RecursionError) as error:
+        raise BadMessage("not readable as JSON") from error
+    if not isinstance(found, dict):
+        raise BadMessage("no object")
+    return found
 
 
 def answer(value: dict[str, Any], key: SigningKey) -> bytes:
@@ -186,24 +218,17 @@ def answer(value: dict[str, Any], key: SigningKey) -> bytes:
 
 def read_answer(message: bytes, center_key: bytes) -> dict[str, Any]:
     """Return the answer in `message`, signed by `center_key`; raises BadMessage (a portal's page, a cut line)."""
-    payload = _payload(message, center_key)
-    try:
-        found = json.loads(payload)
-    except (ValueError, RecursionError) as error:
-        raise BadMessage(str(error)) from error
-    if not isinstance(found, dict):
-        raise BadMessage("the answer is no object")
-    return found
+    return _value(_payload(message, center_key))
 
 
 def read_have(value: object, desk: str) -> Have:
     """Return the `have` of an answer for `desk`; raises BadMessage where it is not one."""
     if not isinstance(value, dict) or value.get("desk") != desk:
         raise BadMessage("the answer speaks of another desk")
-    epoch, seq, head = value.get("epoch"), value.get("seq"), value.get("head")
-    if not (type(epoch) is int and type(seq) is int and isinstance(head, str) and epoch >= 1 and seq >= 0):
+    have = Have(desk, _typed(value, "epoch", int), _typed(value, "seq", int), _typed(value, "head", str))
+    if have.epoch < 1 or have.seq < 0:
         raise BadMessage("what the center has is not readable")
-    return Have(desk, epoch, seq, head)
+    return have
 
 
 def _message(envelope: dict[str, Any], payload: bytes, key: SigningKey) -> bytes:
@@ -213,27 +238,21 @@ def _message(envelope: dict[str, Any], payload: bytes, key: SigningKey) -> bytes
 
 def _opened(message: bytes) -> tuple[dict[str, Any], bytes]:
     envelope_line, found, packed = message.partition(b"\n")
-    if not found or len(envelope_line) > 1000:
+    if not found or len(envelope_line) > _ENVELOPE_BYTES:
         raise BadMessage("no envelope")
-    try:
-        envelope = json.loads(envelope_line)
-    except (ValueError, RecursionError) as error:
-        raise BadMessage("no envelope") from error
-    if not isinstance(envelope, dict):
-        raise BadMessage("no envelope")
-    return envelope, packed
+    return _value(envelope_line), packed
 
 
 def _payload(message: bytes, public_key: bytes) -> bytes:
     envelope, packed = _opened(message)
     try:
-        signature = bytes.fromhex(envelope.get("signature", ""))
-    except (TypeError, ValueError) as error:
+        signature = bytes.fromhex(_typed(envelope, "signature", str))
+    except ValueError as error:
         raise BadMessage("no signature") from error
     if not verified(public_key, signature, packed):
         raise BadMessage("the signature is not right")
     try:
-        with zstandard.ZstdDecompressor().stream_reader(packed) as reader:
+        with zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES).stream_reader(packed) as reader:
             payload = reader.read(MAX_PAYLOAD + 1)
     except zstandard.ZstdError as error:
         raise BadMessage("the payload cannot be unpacked") from error

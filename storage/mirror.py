@@ -49,10 +49,10 @@ class Mirror:
             return file.readline().rstrip(b"\n")
 
     def begin(self, epoch: int, identity: bytes) -> None:
-        """Make the file of `epoch` with its first line, synced; one that is there already is kept."""
+        """Make the file of `epoch` with its first line, synced; one that has it already is kept."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.path(epoch)
-        if not path.exists():
+        if not path.exists() or not path.stat().st_size:
             _append(path, identity + b"\n")
 
     def append(self, epoch: int, lines: Iterable[bytes]) -> None:
@@ -60,9 +60,10 @@ class Mirror:
         _append(self.path(epoch), b"".join(lines))
 
     def tail(self, epoch: int) -> Tail | None:
-        """Return the last whole event of `epoch`, after cutting off a torn line; None without a file.
+        """Return the last whole event of `epoch`, after cutting off a torn line.
 
-        Raises ValueError where the last line is no event, OSError where the file cannot be read or cut.
+        None without a file, or where not even its first line is whole. Raises ValueError where the last line
+        is no event, OSError where the file cannot be read or cut.
         """
         path = self.path(epoch)
         if not path.exists():
@@ -73,7 +74,9 @@ class Mirror:
             if start + len(last) != size:
                 file.truncate(start + len(last))
                 os.fsync(file.fileno())
-        if not last or start == 0:
+        if not last:
+            return None
+        if start == 0:
             return Tail(epoch, 0, "")
         event = read_line(last)
         return Tail(epoch, event.head.seq, event.head_hash)

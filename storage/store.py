@@ -14,15 +14,29 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session as Session
 
 from desk.errors.base import DeskError
-from desk.errors.store import DatabaseDamaged, DiskFull, HomeUnreadable, ReadOnlyHome, StoreBusy
+from desk.errors.store import (
+    DatabaseDamaged,
+    DatabaseUnreachable,
+    DiskFull,
+    HomeUnreadable,
+    ReadOnlyHome,
+    StoreBusy,
+)
 from storage.migrations.upgrade import End, upgrade
 
 BUSY_S: Final = 30
 """How long a write waits for another process, in seconds (a backup program may hold the file)."""
+
+UPGRADE_LOCK: Final = 0x4D435550
+"""PostgreSQL advisory lock under which one of several processes changes the tables."""
+
+_PG_DISK_FULL: Final = "53100"
+_PG_BUSY: Final = ("55P03", "40001", "40P01")
+"""Lock not available, serialisation failure, deadlock: trying again is right."""
 
 REAL_ID: Final = 0x4D435541
 """SQLite application_id of a real desk ("MCUA")."""
@@ -52,12 +66,21 @@ class Store:
 
     @classmethod
     def on_url(cls, url: str, end: End) -> Store:
-        """Return the store behind a PostgreSQL `url` (`postgresql://...`), brought up to date."""
-        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+        """Return the store behind a PostgreSQL `url` (`postgresql://...`), brought up to date.
+
+        Raises DatabaseUnreachable where nobody answers there or the url is none.
+        """
+        engine = _postgres(url)
         store = cls(engine)
         with store._told(), engine.begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
             upgrade(connection, end)
         return store
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is an SQLite file."""
+        return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -68,7 +91,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session that sees one unchanging state and writes nothing."""
-        with self._told(), Session(self.engine) as session:
+        steady = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._told(), Session(steady) as session:
             yield session
 
     def close(self) -> None:
@@ -86,9 +110,12 @@ class Store:
 def told_of(error: DatabaseError) -> DeskError:
     """Return what the officer is told of a database's error."""
     cause = getattr(error.orig, "sqlite_errorname", "") or ""
+    state = getattr(error.orig, "sqlstate", None)
     said = str(error.orig)
-    if "FULL" in cause:
+    if "FULL" in cause or state == _PG_DISK_FULL:
         return DiskFull()
+    if state in _PG_BUSY:
+        return StoreBusy()
     if cause.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreBusy()
     if cause.startswith("SQLITE_READONLY"):
@@ -96,8 +123,20 @@ def told_of(error: DatabaseError) -> DeskError:
     if cause.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DatabaseDamaged(cause=said)
     if isinstance(error, OperationalError):
-        return HomeUnreadable(cause=said)
+        return HomeUnreadable(cause=said) if cause else DatabaseUnreachable(cause=said.splitlines()[0])
     raise error
+
+
+def _postgres(url: str) -> Engine:
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("postgresql", "postgres") or not rest:
+        raise DatabaseUnreachable(cause=scheme)
+    try:
+        engine = create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUnreachable(cause="URL") from error
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
 
 
 def _upgrade_file(engine: Engine, end: End, application_id: int) -> None:
@@ -110,8 +149,16 @@ def _upgrade_file(engine: Engine, end: End, application_id: int) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin or commit by itself
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    # recursive_triggers: else INSERT OR REPLACE would take an event away without asking its trigger
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    """Let a commit return only when it is on disk, whatever the server's own setting is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION synchronous_commit = on")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -138,3 +138,12 @@ class FileUnreadable(StoreTrouble):
     said = N_("The file {file} cannot be read: {cause}.")
     safe = N_("Nothing was changed.")
     do = N_("Check the name of the file and that you may read it.")
+
+
+class DatabaseUnreachable(StoreTrouble):
+    """The center's database server does not answer, or its address is none."""
+
+    code = "STORE-16"
+    said = N_("The database of the center cannot be reached: {cause}.")
+    safe = N_("Nothing was changed.")
+    do = N_("Check that the database server runs and that the address after --db is right.")

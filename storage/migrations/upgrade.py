@@ -20,7 +20,7 @@ def stamped(connection: Connection) -> str | None:
     if connection.dialect.name == "sqlite":
         found = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first()
     else:
-        found = connection.execute(text("SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version'")).first()
+        found = connection.execute(text("SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL")).first()
     if found is None:
         return None
     row = connection.execute(text("SELECT version_num FROM alembic_version")).first()

@@ -78,8 +78,10 @@ def moment(event: Event) -> datetime:
 
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Return `events` of one dossier, causes before effects, else by (desk, epoch, seq): the same everywhere."""
-    waiting = sorted(events, key=_place)
-    waiting = list({event.head.id: event for event in reversed(waiting)}.values())[::-1]
+    first: dict[str, Event] = {}
+    for event in sorted(events, key=_place):
+        first.setdefault(event.head.id, event)
+    waiting = list(first.values())
     here = {event.head.id for event in waiting}
     done: set[str] = set()
     ordered: list[Event] = []

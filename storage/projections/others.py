@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel
 
 from desk.clock import from_ms
 from storage.projections.upsert import table_of, upsert
 from storage.tables.projected import PROVISIONAL_SLOTS, DeskRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
 from storage.wire import Event
+
+Step = Callable[[Session], object]
+"""Writes what one event said, after it was read."""
+
+_LONGEST = 500
 
 
 def project(session: Session, events: Iterable[Event]) -> None:
@@ -23,18 +29,29 @@ def project(session: Session, events: Iterable[Event]) -> None:
     fresh: dict[str, list[dict[str, Any]]] = {"paper": [], "survey": []}
     serials: dict[tuple[str, date, int], int] = {}
     for event in events:
-        kind = event.head.kind
-        if kind == "paper.made":
-            fresh["paper"].append(_paper(event))
-        elif kind == "survey.captured":
-            fresh["survey"].append(_form(event))
-        elif kind == "dossier.accepted":
-            _serial(serials, event)
-        elif kind in _STEPS:
+        step: Step | None = None
+        with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError):  # it says nothing readable
+            step = _read(event, fresh, serials)
+        if step is not None:
             _written(session, fresh)
-            _STEPS[kind](session, event)
+            step(session)
     _written(session, fresh)
     _write_serials(session, serials)
+
+
+def _read(
+    event: Event, fresh: dict[str, list[dict[str, Any]]], serials: dict[tuple[str, date, int], int]
+) -> Step | None:
+    kind = event.head.kind
+    if kind == "paper.made":
+        fresh["paper"].append(_paper(event))
+    elif kind == "survey.captured":
+        fresh["survey"].append(_form(event))
+    elif kind == "dossier.accepted":
+        _serial(serials, event)
+    elif kind in _STEPS:
+        return _STEPS[kind](event)
+    return None
 
 
 def _written(session: Session, fresh: dict[str, list[dict[str, Any]]]) -> None:
@@ -49,14 +66,14 @@ def _paper(event: Event) -> dict[str, Any]:
         "id": event.head.id,
         "dossier": event.head.dossier,
         "desk": event.head.desk,
-        "kind": str(body.get("kind", "")),
-        "copy_no": int(body.get("copy", 1)),
-        "sha256": str(body.get("sha256", "")),
-        "name": str(body.get("name", "")),
+        "kind": _text(body.get("kind", "")),
+        "copy_no": _whole(body.get("copy", 1)),
+        "sha256": _text(body.get("sha256", "")),
+        "name": _text(body.get("name", "")),
         "state": "made",
         "officer": event.head.actor or "",
         "made_at": from_ms(event.head.at),
-        "event": body.get("event"),
+        "event": None if body.get("event") is None else _text(body["event"]),
     }
 
 
@@ -64,23 +81,36 @@ def _form(event: Event) -> dict[str, Any]:
     body = event.body
     return {
         "id": event.head.id,
-        "unit": str(body.get("unit") or event.head.unit),
-        "officer": str(body.get("officer") or ""),
-        "field": str(body.get("field") or ""),
-        "level": str(body.get("level", "")),
-        "how": str(body.get("how", "")),
+        "unit": _text(body.get("unit") or event.head.unit),
+        "officer": _text(body.get("officer") or ""),
+        "field": _text(body.get("field") or ""),
+        "level": _text(body.get("level", "")),
+        "how": _text(body.get("how", "")),
         "is_quick": int(bool(body.get("quick"))),
         "captured_at": from_ms(body.get("done_at") or event.head.at),
     }
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise TypeError("text")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 53:
+        raise TypeError("whole number")
+    return value
 
 
 def _serial(serials: dict[tuple[str, date, int], int], event: Event) -> None:
     body = event.body
     if body.get("serial") is None or body.get("agency_code") is None:
         return
-    slot = int(body.get("slot", 0)) + (PROVISIONAL_SLOTS if body.get("provisional") else 0)
-    key = (str(body["agency_code"]), date.fromisoformat(body["business_on"]), slot)
-    serials[key] = max(serials.get(key, 0), int(body["serial"]))
+    day = date.fromisoformat(body["business_on"])
+    slot = _whole(body.get("slot", 0)) + (PROVISIONAL_SLOTS if body.get("provisional") else 0)
+    key = (_text(body["agency_code"]), day, slot)
+    serials[key] = max(serials.get(key, 0), _whole(body["serial"]))
 
 
 def _write_serials(session: Session, serials: dict[tuple[str, date, int], int]) -> None:
@@ -99,72 +129,69 @@ def _write_serials(session: Session, serials: dict[tuple[str, date, int], int]) 
     session.expire_all()
 
 
-def _paper_state(state: str) -> Callable[[Session, Event], None]:
-    def step(session: Session, event: Event) -> None:
-        table = table_of(PaperRow)
-        session.connection().execute(update(table).where(table.c.id == event.body.get("paper")).values(state=state))
+def _paper_state(state: str) -> Callable[[Event], Step]:
+    def read(event: Event) -> Step:
+        paper = _text(event.body["paper"])
+        return _changed(PaperRow, paper, {"state": state})
 
-    return step
+    return read
 
 
-def _officer(session: Session, event: Event) -> None:
+def _officer(event: Event) -> Step:
     body = event.body
-    upsert(
-        session,
-        OfficerRow,
-        [
-            {
-                "id": str(body["officer"]),
-                "desk": event.head.desk,
-                "name": str(event.private.get("name", "đã xoá" if event.is_erased else "")),
-                "role": str(body.get("role", "officer")),
-                "badge": str(body.get("badge", "")),
-                "is_active": int(bool(body.get("active", True))),
-            }
-        ],
-    )
+    row = {
+        "id": _text(body["officer"]),
+        "desk": event.head.desk,
+        "name": _text(event.private.get("name", "đã xoá" if event.is_erased else "")),
+        "role": _text(body.get("role", "officer")),
+        "badge": _text(body.get("badge", "")),
+        "is_active": int(bool(body.get("active", True))),
+    }
+    return lambda session: upsert(session, OfficerRow, [row])
 
 
-def _opened(session: Session, event: Event) -> None:
+def _opened(event: Event) -> Step:
     body = event.body
-    upsert(
-        session,
-        DeskRow,
-        [
-            {
-                "id": event.head.desk,
-                "unit": event.head.unit,
-                "agency_code": str(body["agency_code"]),
-                "slot": int(body["slot"]),
-                "epoch": event.head.epoch,
-                "public_key": str(body["public_key"]),
-                "center": "",
-                "tracking_url": "",
-                "opened_at": from_ms(event.head.at),
-                "clock_set_at": None,
-            }
-        ],
-    )
+    row = {
+        "id": event.head.desk,
+        "unit": event.head.unit,
+        "agency_code": _text(body["agency_code"]),
+        "slot": _whole(body["slot"]),
+        "epoch": event.head.epoch,
+        "public_key": _text(body["public_key"]),
+        "center": "",
+        "tracking_url": "",
+        "opened_at": from_ms(event.head.at),
+        "clock_set_at": None,
+    }
+    return lambda session: upsert(session, DeskRow, [row])
 
 
-def _desk_changed(session: Session, event: Event) -> None:
+def _enrolled(event: Event) -> Step:
     body = event.body
-    changes: dict[str, Any] = {}
-    if event.head.kind == "desk.enrolled":
-        changes = {
-            "center": str(body["center"]),
-            "slot": int(body["slot"]),
-            "tracking_url": str(body.get("tracking_url", "")),
-        }
-    elif event.head.kind == "desk.epoch_opened":
-        changes = {"epoch": event.head.epoch}
-    elif event.head.kind == "clock.set":
-        changes = {"clock_set_at": from_ms(event.head.at)}
-    table = table_of(DeskRow)
-    session.connection().execute(update(table).where(col(DeskRow.id) == event.head.desk).values(**changes))
+    changes = {
+        "center": _text(body["center"]),
+        "slot": _whole(body["slot"]),
+        "tracking_url": _text(body.get("tracking_url", "")),
+    }
+    return _changed(DeskRow, event.head.desk, changes)
 
 
-_STEPS: dict[str, Callable[[Session, Event], None]] = {
+def _epoch_opened(event: Event) -> Step:
+    return _changed(DeskRow, event.head.desk, {"epoch": event.head.epoch})
+
+
+def _clock_set(event: Event) -> Step:
+    return _changed(DeskRow, event.head.desk, {"clock_set_at": from_ms(event.head.at)})
+
+
+def _changed(model: type[SQLModel], row_id: str, values: dict[str, Any]) -> Step:
+    table = table_of(model)
+    statement = update(table).where(table.c.id == row_id).values(**values)
+    return lambda session: session.connection().execute(statement)
+
+
+_STEPS: dict[str, Callable[[Event], Step]] = {
     "paper.handed": _paper_state("handed"),
     "paper.confirmed": _paper_state("confirmed"),
     "paper.failed": _paper_state("failed"),
@@ -173,9 +200,9 @@ _STEPS: dict[str, Callable[[Session, Event], None]] = {
     "officer.added": _officer,
     "officer.changed": _officer,
     "desk.opened": _opened,
-    "desk.enrolled": _desk_changed,
-    "desk.epoch_opened": _desk_changed,
-    "clock.set": _desk_changed,
+    "desk.enrolled": _enrolled,
+    "desk.epoch_opened": _epoch_opened,
+    "clock.set": _clock_set,
 }
 
 TABLES: Sequence[type[PaperRow | SurveyFormRow | OfficerRow | DeskRow | SerialRow]] = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, text, tuple_
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel, col
 
 from storage.projections import dossiers, others, search
@@ -41,6 +42,28 @@ def project(session: Session, events: Sequence[Event], *, searchable: bool) -> N
         search.project(session, states)
 
 
+def project_each(session: Session, events: Sequence[Event], *, searchable: bool) -> list[Event]:
+    """Bring all projections up to date with `events` as far as they can be; returns those that could not.
+
+    For events that came from elsewhere: whatever is in them, they are stored already and never stop others.
+    A database that fails (a full disk, a lost connection) is no fault of an event and is raised.
+    """
+    try:
+        with session.begin_nested():
+            project(session, events, searchable=searchable)
+    except (OperationalError, MemoryError):
+        raise
+    except Exception:  # whatever a stranger's event makes a projection raise, it stands alone in the end
+        if len(events) == 1:
+            return list(events)
+        middle = len(events) // 2
+        return [
+            *project_each(session, events[:middle], searchable=searchable),
+            *project_each(session, events[middle:], searchable=searchable),
+        ]
+    return []
+
+
 def dump(session: Session) -> Iterator[tuple[str, str, str]]:
     """Yield (table, key, canonical JSON) of every projected row, tables and keys in a fixed order."""
     for model in PROJECTED:
@@ -59,7 +82,7 @@ def rebuild(session: Session, *, searchable: bool) -> Rebuilt:
     before = {(table, key): row for table, key, row in dump(session)}
     _empty(session, searchable=searchable)
     for batch in batches(session):
-        project(session, batch, searchable=searchable)
+        project_each(session, batch, searchable=searchable)
     differences: list[str] = []
     count = 0
     for table, key, row in dump(session):

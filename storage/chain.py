@@ -1,0 +1,113 @@
+"""One desk's chain as it lies in the log's table: its tail, its events in order, how events are put in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, select
+from sqlmodel import Session, col
+
+from storage.mirror import Tail
+from storage.projections.upsert import table_of
+from storage.tables.events import EventRow
+from storage.wire import Event, hash_of
+
+
+class Identity(NamedTuple):
+    """Who writes a log."""
+
+    desk: str
+    unit: str
+    record: bytes
+    """The self-signed identity record."""
+
+    @property
+    def genesis(self) -> Tail:
+        """The tail of a log without any event."""
+        return Tail(1, 0, hash_of(self.record))
+
+
+def tail(session: Session, identity: Identity) -> Tail:
+    """Return the last event of the desk's newest epoch, its genesis before the first."""
+    found = (
+        session.connection()
+        .execute(
+            select(col(EventRow.epoch), col(EventRow.seq), col(EventRow.head_hash))
+            .where(col(EventRow.desk) == identity.desk)
+            .order_by(col(EventRow.epoch).desc(), col(EventRow.seq).desc())
+            .limit(1)
+        )
+        .first()
+    )
+    return identity.genesis if found is None else Tail(found[0], found[1], found[2])
+
+
+def lengths(session: Session, desk: str) -> dict[int, int]:
+    """Return the last number of each epoch of `desk`, the oldest first."""
+    rows = session.connection().execute(
+        select(col(EventRow.epoch), func.max(col(EventRow.seq)))
+        .where(col(EventRow.desk) == desk)
+        .group_by(col(EventRow.epoch))
+        .order_by(col(EventRow.epoch))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def events(session: Session, desk: str, epoch: int, after: int, limit: int) -> list[Event]:
+    """Return the events of `epoch` of `desk` beyond number `after`, in order, at most `limit`."""
+    rows = session.connection().execute(
+        select(col(EventRow.head), col(EventRow.body), col(EventRow.private))
+        .where(col(EventRow.desk) == desk, col(EventRow.epoch) == epoch, col(EventRow.seq) > after)
+        .order_by(col(EventRow.seq))
+        .limit(limit)
+    )
+    return [as_event(row) for row in rows]
+
+
+def head_hash(session: Session, desk: str, epoch: int, seq: int) -> str | None:
+    """Return the head hash of one event of `desk`, None where it is not here."""
+    return (
+        session.connection()
+        .execute(
+            select(col(EventRow.head_hash)).where(
+                col(EventRow.desk) == desk, col(EventRow.epoch) == epoch, col(EventRow.seq) == seq
+            )
+        )
+        .scalar()
+    )
+
+
+def last_hlc(session: Session) -> str | None:
+    """Return the hybrid clock of the event stored last, None in an empty log."""
+    rows = session.connection().execute(select(col(EventRow.head)).order_by(col(EventRow.position).desc()).limit(1))
+    found = rows.scalar()
+    return None if found is None else Event(bytes(found), b"", None).head.hlc
+
+
+def as_event(row: Sequence[Any]) -> Event:
+    """Return the event in a row that begins with head, body and private part."""
+    return Event(bytes(row[0]), bytes(row[1]), None if row[2] is None else bytes(row[2]))
+
+
+def columns_of(event: Event) -> dict[str, Any]:
+    """Return the row of `event`, its position apart."""
+    head = event.head
+    return {
+        "desk": head.desk,
+        "epoch": head.epoch,
+        "seq": head.seq,
+        "id": head.id,
+        "dossier": head.dossier,
+        "kind": head.kind,
+        "head_hash": event.head_hash,
+        "head": event.head_bytes,
+        "body": event.body_bytes,
+        "private": event.private_bytes,
+    }
+
+
+def store(session: Session, taken: Sequence[Event]) -> None:
+    """Put events into a desk's log in their order, as written."""
+    if taken:
+        session.connection().execute(insert(table_of(EventRow)), [columns_of(event) for event in taken])
