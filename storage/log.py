@@ -35,6 +35,9 @@ Settled = Literal["same", "filled", "replayed", "new_epoch"]
 LOCK_S: Final = 30
 """How long an act waits for another process's act, in seconds."""
 
+_UNTIED: Final = ("survey.captured",)
+"""Events that must not name the others of their act: an answer never leads to its dossier."""
+
 
 class Clk(NamedTuple):
     """How far the desk's clock is trusted (0 not, 1 plausible, 2 confirmed by an officer, 3 by the center)."""
@@ -56,6 +59,8 @@ class Act:
     identity: Identity
     chance: Chance
     events: list[Event] = field(default_factory=list)
+    serials: dict[tuple[str, Any, int], int] = field(default_factory=dict)
+    """Numbers given within this act, which no projection shows yet: by agency, day and slot."""
     _kept: int = 0
     _heads: dict[str, list[str]] = field(default_factory=dict)
 
@@ -75,7 +80,7 @@ class Act:
         (a simulated history).
         """
         written = dict(body or {})
-        if self.events:
+        if self.events and kind not in _UNTIED:
             written["act"] = self.events[0].head.id  # what one undo reverses together
         body_bytes = compact(written)
         private_bytes = private_part(private or {}, self.chance.random_bytes(SALT_BYTES)) if private else None

@@ -170,13 +170,18 @@ def accept_within(
     hand_over_now: bool = False,
     at: datetime | None = None,
     slip: bool = True,
+    filed: DossierRow | None = None,
 ) -> Accepted:
-    """Accept the cleaned `form` within `act`; `at` states another moment (a simulated history)."""
+    """Accept the cleaned `form` within `act`.
+
+    at, slip, filed: of a simulated history, whose moments lie in the past, whose slips were never due and
+    whose dossiers filed online no projection shows yet.
+    """
     moment = at or act.now
     procedure = context.reference.procedure(form.procedure)
     preview = preview_of(context, form, procedure, moment, dossiers.last_fee(act.session, procedure.code))
     _refuse_incomplete(form, preview)
-    filed = _filed(act, form)
+    filed = filed or _filed(act, form)
     place = own.the_desk(act.session, context.settings.desk)
     assert place is not None
     number = filed.id if filed is not None else dossier or context.chance.new_id()
@@ -282,14 +287,15 @@ def _filed(act: Act, form: IntakeForm) -> DossierRow | None:
 def _code(context: Context, act: Act, form: IntakeForm, day: date, agency: str, slot: int) -> dict[str, Any]:
     if form.code:
         return {"code": form.code, "provisional": False}
-    last = own.last_serial(act.session, agency, day, slot)
-    if _is_first_of_epoch(context, act, day):
+    last = _last_serial(act, agency, day, slot)
+    if not act.serials and _is_first_of_epoch(context, act, day):
         last = after_epoch_change(slot, last)
     serial = next_serial(slot, last)
     provisional = serial is None
     if serial is None:
-        serial = next_provisional(slot, own.last_serial(act.session, agency, day, slot + PROVISIONAL_SLOTS))
+        serial = next_provisional(slot, _last_serial(act, agency, day, slot + PROVISIONAL_SLOTS))
         assert serial is not None
+    act.serials[agency, day, slot + PROVISIONAL_SLOTS * provisional] = serial
     code = make_provisional(agency, day, serial) if provisional else make_code(agency, day, serial)
     return {
         "code": code,
@@ -299,6 +305,10 @@ def _code(context: Context, act: Act, form: IntakeForm, day: date, agency: str, 
         "slot": slot,
         "agency_code": agency,
     }
+
+
+def _last_serial(act: Act, agency: str, day: date, slot: int) -> int | None:
+    return act.serials.get((agency, day, slot)) or own.last_serial(act.session, agency, day, slot)
 
 
 def _is_first_of_epoch(context: Context, act: Act, day: date) -> bool:
