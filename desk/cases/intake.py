@@ -5,7 +5,6 @@ Preview, stored value and printed value come from the same calls of the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,47 +12,22 @@ from typing import Any
 from desk.cases import people
 from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context, Officer
+from desk.cases.preview import Outlook, Preview, outlook_of, preview_of
 from desk.cases.views import Warned
-from desk.clock import from_ms, office_day, to_ms, whole_minute
-from desk.errors.acts import (
-    CodeTaken,
-    CopiesWithoutCertification,
-    DocumentsMissing,
-    FeeNeeded,
-    PagesNeeded,
-)
+from desk.clock import from_ms, office_day, to_ms
+from desk.errors.acts import CodeTaken, DocumentsMissing, FeeNeeded
 from desk.rules.codes import make_code, make_provisional, split_check
-from desk.rules.dossier import DocumentCount, IntakeForm, Procedure, Term
-from desk.rules.due import Due, due
-from desk.rules.fees import UnknownFee, asked_by, fee_of
-from desk.rules.national_fees import NATIONAL_FEES
-from desk.rules.people.checks import PersonWarning, check_people, cleaned_person
+from desk.rules.dossier import DocumentCount, IntakeForm, Procedure
+from desk.rules.due import Due
+from desk.rules.people.checks import cleaned_person
 from desk.rules.serials import after_epoch_change, next_provisional, next_serial
-from desk.rules.terms import term_of
 from desk.text import clean, clean_line
-from desk.words import _, language
 from storage.log import Act
 from storage.queries import dossiers, own
 from storage.tables.own import DraftRow
 from storage.tables.projected import PROVISIONAL_SLOTS, DossierRow
 
 TRACKING_BYTES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a form would become now."""
-
-    procedure: Procedure
-    term: Term
-    due: Due
-    fee_dong: int | None
-    """None: unknown, the officer must enter it; `proposed_dong` is what was last taken."""
-    proposed_dong: int | None
-    documents: tuple[DocumentCount, ...]
-    missing: tuple[str, ...]
-    """Names of required documents that were not handed in."""
-    warnings: tuple[Warned, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +56,24 @@ class Intake:
 
         Missing documents and an unknown fee are part of the preview, not refusals.
         """
-        return self._preview(cleaned(form), at or self.context.clock())
+        with self.context.store.reading() as session:
+            procedure = self.context.reference.procedure(form.procedure)
+            return preview_of(self.context, session, cleaned(form), procedure, at or self.context.clock())
+
+    def outlook(self, form: IntakeForm, at: datetime | None = None) -> Outlook:
+        """Return time, fee and documents of `form` as far as it is filled, whoever the people are."""
+        with self.context.store.reading() as session:
+            procedure = self.context.reference.procedure(form.procedure)
+            return outlook_of(self.context, session, cleaned(form), procedure, at or self.context.clock())
 
     def accept(
         self, form: IntakeForm, officer: Officer, *, dossier: str | None = None, hand_over_now: bool = False
     ) -> Accepted:
         """Write down a new dossier; all or nothing, and saved when this returns.
 
-        dossier: the id its draft has. hand_over_now: accepted, resolved and returned in one transaction, as
-        certifications are that the citizen takes along; then a slip is due only where the policy is `always`.
+        dossier: the id its draft has; CodeTaken if it was accepted already, so that saving twice is one dossier.
+        hand_over_now: accepted, resolved and returned in one transaction, as certifications are that the
+        citizen takes along; then a slip is due only where the policy is `always`.
         Raises RuleBroken (ClockQuestionable: the officer confirms date and hour first) with nothing saved.
         """
         form = cleaned(form)
@@ -98,21 +81,12 @@ class Intake:
             self.clockwork.check(act.session, act.now)
             return accept_within(self.context, act, form, dossier=dossier, hand_over_now=hand_over_now)
 
-    def last_fee(self, procedure: str) -> int | None:
-        """Return the fee last taken for `procedure` at this desk."""
-        with self.context.store.reading() as session:
-            return dossiers.last_fee(session, procedure)
-
     def earlier(self, number: str) -> tuple[tuple[str, str, str], ...]:
         """Return (dossier id, code, procedure code) of what the person with `number` filed before, newest first."""
         if not number:
             return ()
         with self.context.store.reading() as session:
             return tuple((row.id, row.code or "", row.procedure) for row in dossiers.of_person(session, number))
-
-    def _preview(self, form: IntakeForm, at: datetime) -> Preview:
-        procedure = self.context.reference.procedure(form.procedure)
-        return preview_of(self.context, form, procedure, at, self.last_fee(procedure.code))
 
 
 def cleaned(form: IntakeForm) -> IntakeForm:
@@ -129,36 +103,6 @@ def cleaned(form: IntakeForm) -> IntakeForm:
         assisted_by=clean_line(form.assisted_by),
         code=None if not form.code else split_check(clean_line(form.code)),
     )
-
-
-def preview_of(context: Context, form: IntakeForm, procedure: Procedure, at: datetime, last_fee: int | None) -> Preview:
-    """Return what the cleaned `form` becomes if it is accepted at `at`."""
-    warnings = check_people(form, office_day(at))
-    term = term_of(procedure, form.channel)
-    found = due(whole_minute(at), term, context.reference.calendar(), end_of_day=context.settings.end_of_day)
-    _check_counts(form, procedure)
-    fee = fee_of(procedure, asked_by(form, office_day(at)), NATIONAL_FEES)
-    documents = _documents(form, procedure)
-    missing = [
-        one.name_vi if language() == "vi" else one.name_en
-        for one in procedure.documents
-        if one.required and not any(count.seq == one.seq and count.total for count in documents)
-    ]
-    return Preview(
-        procedure,
-        term,
-        found,
-        None if isinstance(fee, UnknownFee) else int(fee.total_dong),
-        last_fee if isinstance(fee, UnknownFee) else None,
-        documents,
-        tuple(missing),
-        warned(warnings),
-    )
-
-
-def warned(warnings: Iterable[PersonWarning]) -> tuple[Warned, ...]:
-    """Return warnings in the language now spoken."""
-    return tuple(Warned(one.id, f"{one.role}.{one.field}", _(one.said)) for one in warnings)
 
 
 def accept_within(
@@ -179,8 +123,9 @@ def accept_within(
     """
     moment = at or act.now
     procedure = context.reference.procedure(form.procedure)
-    preview = preview_of(context, form, procedure, moment, dossiers.last_fee(act.session, procedure.code))
+    preview = preview_of(context, act.session, form, procedure, moment)
     _refuse_incomplete(form, preview)
+    _refuse_saved(act, dossier)
     filed = filed or _filed(act, form)
     place = own.the_desk(act.session, context.settings.desk)
     assert place is not None
@@ -224,9 +169,10 @@ def accept_within(
         act.append("dossier.resolved", {"catalogue": body["catalogue"]}, dossier=number, at=at)
         act.append("dossier.returned", {"how": "counter", "catalogue": body["catalogue"]}, dossier=number, at=at)
         status = "returned"
-    draft = act.session.get(DraftRow, number)
-    if draft is not None:
-        act.session.delete(draft)
+    for key in {number, dossier}:
+        draft = act.session.get(DraftRow, key) if key else None
+        if draft is not None:
+            act.session.delete(draft)
     return Accepted(
         number, str(body["code"]), status, moment, preview.due, preview.fee_dong, slip_due, preview.warnings
     )
@@ -239,28 +185,10 @@ def _refuse_incomplete(form: IntakeForm, preview: Preview) -> None:
         raise FeeNeeded()
 
 
-def _check_counts(form: IntakeForm, procedure: Procedure) -> None:
-    if procedure.certification:
-        if not (form.pages and form.copies and form.pages > 0 and form.copies > 0):
-            raise PagesNeeded()
-    elif form.pages is not None or form.copies is not None:
-        raise CopiesWithoutCertification()
-
-
-def _documents(form: IntakeForm, procedure: Procedure) -> tuple[DocumentCount, ...]:
-    if form.documents is not None:
-        return tuple(sorted(form.documents, key=lambda count: count.seq))
-    return tuple(as_asked(one.seq, one.form, one.originals, one.copies) for one in procedure.documents if one.required)
-
-
-def as_asked(seq: int, form: str, originals: int, copies: int) -> DocumentCount:
-    """Return the count of a document handed in exactly as the procedure asks."""
-    many = max(originals, copies, 1)
-    if form == "certified_copy":
-        return DocumentCount(seq, certified_copy=many)
-    if form in ("copy", "photo"):
-        return DocumentCount(seq, copy=many)
-    return DocumentCount(seq, original=max(originals, 1), copy=copies)
+def _refuse_saved(act: Act, dossier: str | None) -> None:
+    known = dossiers.by_id(act.session, dossier) if dossier else None
+    if known is not None and known.accepted_at is not None:
+        raise CodeTaken(code=known.code or "")
 
 
 def _counted(count: DocumentCount) -> dict[str, int]:

@@ -194,14 +194,15 @@ def was_accepted_in(session: Session, desk: str, epoch: int) -> bool:
     return session.exec(statement.limit(1)).first() is not None
 
 
-def last_fee(session: Session, procedure: str) -> int | None:
-    """Return the fee last taken for `procedure`, None where it was never taken."""
-    return session.exec(
-        select(DossierRow.fee_dong)
+def last_fee(session: Session, procedure: str) -> tuple[int, str] | None:
+    """Return the fee last taken for `procedure` and the ground it was waived on, None where it was never taken."""
+    found = session.exec(
+        select(DossierRow.fee_dong, DossierRow.fee_ground)
         .where(DossierRow.procedure == procedure, col(DossierRow.fee_dong).is_not(None))
         .order_by(col(DossierRow.accepted_at).desc())
         .limit(1)
     ).first()
+    return None if found is None or found[0] is None else (found[0], found[1])
 
 
 def of_person(session: Session, number: str, limit: int = 20) -> list[DossierRow]:
