@@ -28,6 +28,8 @@ class PaperContent:
     place: str
     """For "Móng Cái 2, ngày 05 tháng 9 năm 2026"."""
     made_at: datetime
+    number: str = ""
+    """The paper's own number and sign ("12/PXL-TTPVHCC"), "" for papers without one."""
     code: str
     check_digits: str = ""
     qr_text: str = ""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from desk.rules.dossier import Person
 from receipts.content import PaperContent, texts_of
 from receipts.layout import A4, A5, LEADING, Flow, Sheet
 from receipts.marks import MM_PT, Box, Code, Document, Frame, Watermark, Words
 from receipts.qr import paper_matrix
 from receipts.typeface import Style, typeface_for
-from receipts.wording import grouped_digits, long_office_day, short_moment
+from receipts.wording import grouped_digits, long_office_day, numbered, short_moment
 from receipts.wrapping import Run, balanced, runs_of, wrapped
 
 NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -26,7 +28,10 @@ BODY_PT = 9.4
 SMALL_PT = 8.0
 TITLE_PT = 12.0
 NOTICE_PT = 8.8
+TABLE_PT = 8.5
+SOURCE_PT = 6.6
 _SIGN_MM = 12.0
+_SIGN_PAD_MM = 2.0
 CODE_PT = 15.0
 
 
@@ -49,6 +54,13 @@ class Signer:
     title: str
     name: str = ""
     hint: str = "(Ký và ghi rõ họ tên)"
+
+
+class _Signature(NamedTuple):
+    """A place for a signature, broken into lines."""
+
+    above_mm: float
+    name: list[list[Run]]
 
 
 class Paper:
@@ -82,6 +94,9 @@ class Paper:
         left_mm = flow.column(content.unit, flow.left_mm, middle_mm - 2, left_mm, "bold", 9)
         half = (middle_mm - 2 - flow.left_mm) / 2
         flow.ruled(flow.left_mm + half * 0.6, flow.left_mm + half * 1.4, left_mm + 0.6)
+        if content.number:
+            number = f"Số: {content.number}"
+            left_mm = flow.column(number, flow.left_mm, middle_mm - 2, left_mm + 1.6)
         right_mm = flow.column(NATIONAL_NAME, middle_mm, flow.right_mm, top_mm, "bold", 9.4)
         right_mm = flow.column(MOTTO, middle_mm, flow.right_mm, right_mm, "bold", 10)
         width_mm = flow.face.width_pt(MOTTO, "bold", flow.size_pt(10)) / MM_PT
@@ -156,26 +171,48 @@ class Paper:
             apart = "\u00a0\u00a0\u00a0\u00a0 "
             self.flow.text(apart.join(text.replace(" ", "\u00a0") for text in given), hang_mm=4)
 
-    def signatures(self, *signers: Signer) -> None:
-        """Write the places for signatures side by side, kept on one page with their names."""
+    def reach(self, person: Person) -> None:
+        """Write where a person lives and how he is reached, what was not given left out."""
+        self.field("Địa chỉ", person.address)
+        name, _, number = numbered(person).partition(": ")
+        self.fields((name, number), ("Số điện thoại", person.phone), ("Email", person.email))
+
+    def source(self, text: str) -> None:
+        """Write whose form this is, small at the right; "" for none."""
+        if text:
+            self.flow.text(text, "italic", SOURCE_PT, "right")
+
+    def signatures(self, *signers: Signer, beside_mm: float = 0) -> float:
+        """Write the places for signatures side by side, kept on one page with their names; return their top.
+
+        beside_mm: at least so much of the page is kept for something else written beside them.
+        """
         flow = self.flow
         share = (flow.right_mm - flow.left_mm) / len(signers)
-        names = [
-            balanced(runs_of(signer.name, "bold"), (share - 4) * MM_PT, flow.face, flow.size_pt()) for signer in signers
-        ]
-        name_mm = max(map(len, names)) * flow.line_mm()
-        sign_mm = _SIGN_MM * flow.sheet.scale
-        flow.need(flow.line_mm() * 2 + sign_mm + name_mm + 1)
+        blocks = [self._signature(signer, share) for signer in signers]
+        above_mm = max(block.above_mm for block in blocks) + _SIGN_MM * flow.sheet.scale
+        height_mm = above_mm + max(len(block.name) for block in blocks) * flow.line_mm() + 1
+        flow.need(max(height_mm, beside_mm))
         top_mm = flow.y_mm + 1
-        for at, (signer, lines) in enumerate(zip(signers, names, strict=True)):
-            left_mm = flow.left_mm + at * share
-            y_mm = flow.column(signer.title, left_mm, left_mm + share, top_mm, "bold")
-            y_mm = flow.column(signer.hint, left_mm, left_mm + share, y_mm, "italic", SMALL_PT)
-            y_mm = top_mm + 2 * flow.line_mm() + sign_mm
-            for line in lines:
-                flow.line(line, left_mm, left_mm + share, y_mm, None, "center")
+        for at, (signer, block) in enumerate(zip(signers, blocks, strict=True)):
+            left_mm = flow.left_mm + at * share + _SIGN_PAD_MM
+            right_mm = flow.left_mm + (at + 1) * share - _SIGN_PAD_MM
+            y_mm = flow.column(signer.title, left_mm, right_mm, top_mm, "bold")
+            flow.column(signer.hint, left_mm, right_mm, y_mm, "italic", SMALL_PT)
+            y_mm = top_mm + above_mm
+            for line in block.name:
+                flow.line(line, left_mm, right_mm, y_mm, None, "center")
                 y_mm += flow.line_mm()
-        flow.y_mm = top_mm + 2 * flow.line_mm() + sign_mm + name_mm
+        flow.y_mm += height_mm
+        return top_mm
+
+    def _signature(self, signer: Signer, share_mm: float) -> _Signature:
+        """Return how one place for a signature breaks into lines."""
+        flow, width_pt = self.flow, (share_mm - 2 * _SIGN_PAD_MM) * MM_PT
+        title = balanced(runs_of(signer.title, "bold"), width_pt, flow.face, flow.size_pt())
+        hint = balanced(runs_of(signer.hint, "italic"), width_pt, flow.face, flow.size_pt(SMALL_PT))
+        name = balanced(runs_of(signer.name, "bold"), width_pt, flow.face, flow.size_pt())
+        return _Signature(len(title) * flow.line_mm() + len(hint) * flow.line_mm(SMALL_PT), name)
 
     def finish(self) -> Document:
         """Write the notices of copy, practice and page on every page and return the whole."""

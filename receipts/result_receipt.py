@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from receipts.content import ResultReceiptContent
-from receipts.frame import Paper, Signer, fitted
+from receipts.frame import TABLE_PT, Paper, Signer, fitted
 from receipts.layout import Column
 from receipts.marks import Document
+from receipts.parts import opening
 from receipts.pdf import draw
 from receipts.tables import Table
-from receipts.wording import moment, numbered
+from receipts.wording import moment
 from receipts.wrapping import Run, Runs
 
 TITLE = "Giấy biên nhận trả kết quả"
-_TABLE_PT = 8.8
 
 
 def render(content: ResultReceiptContent) -> bytes:
@@ -30,9 +30,7 @@ def lay_out(content: ResultReceiptContent) -> Document:
 
 def _laid_out(content: ResultReceiptContent, squeeze: float) -> Document:
     paper = Paper(content, TITLE, squeeze)
-    paper.head()
-    paper.code()
-    paper.titled(("GIẤY BIÊN NHẬN", "TRẢ KẾT QUẢ"), paper.tracking_lines())
+    opening(paper, ("GIẤY BIÊN NHẬN", "TRẢ KẾT QUẢ"))
     paper.flow.gap(1)
     paper.field("Thủ tục", content.procedure_name, "bold")
     paper.field("Chủ hồ sơ", content.owner.name, "bold")
@@ -66,9 +64,7 @@ def _hands(paper: Paper, content: ResultReceiptContent) -> None:
     )
     capacity = f" ({content.capacity})" if content.capacity else ""
     paper.flow.text([Run("Người nhận kết quả: "), Run(receiver.name, "bold"), Run(capacity)], hang_mm=4)
-    name, _, number = numbered(receiver).partition(": ")
-    paper.fields((name, number), ("Số điện thoại", receiver.phone))
-    paper.field("Địa chỉ", receiver.address)
+    paper.reach(receiver)
     if content.consignment:
         paper.field("Trả qua dịch vụ bưu chính công ích, số vận đơn", content.consignment)
 
@@ -90,4 +86,4 @@ def _results(paper: Paper, content: ResultReceiptContent) -> None:
         [str(at), line.kind, line.number, line.summary, line.issued_on, str(line.count)]
         for at, line in enumerate(content.results, start=1)
     ]
-    Table(paper.flow, columns, _TABLE_PT).write(rows)
+    Table(paper.flow, columns, TABLE_PT).write(rows)

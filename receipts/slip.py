@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.rules.dossier import Person
-from receipts.content import DocumentLine, FormSet, SlipContent
+from receipts.content import FormSet, SlipContent
+from receipts.documents import certification_table, document_table
 from receipts.frame import SMALL_PT, Paper, Signer, fitted
-from receipts.layout import Column
 from receipts.marks import Document
+from receipts.parts import asked, opening
 from receipts.pdf import draw
-from receipts.tables import Table
-from receipts.wording import CHANNELS, moment, numbered
-from receipts.wrapping import Run, Runs
+from receipts.wording import CHANNELS, moment
+from receipts.wrapping import Run
 
 TITLE = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
 _COPIES = "(Lập thành 02 liên: 01 liên giao người nộp hồ sơ, 01 liên lưu kèm hồ sơ)"
-_TABLE_PT = 8.5
 _SOURCES: dict[FormSet, str] = {
     "2018": "Mẫu số 01, ban hành kèm theo Thông tư số 01/2018/TT-VPCP",
     "2025": "Mẫu số 01, Phụ lục I, Thông tư số 03/2025/TT-VPCP",
@@ -42,9 +40,7 @@ def lay_out(content: SlipContent) -> Document:
 
 def _laid_out(content: SlipContent, squeeze: float) -> Document:
     paper = Paper(content, TITLE, squeeze)
-    paper.head()
-    paper.code()
-    paper.titled(("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"), [_COPIES, *paper.tracking_lines()])
+    opening(paper, ("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"), [_COPIES])
     _people(paper, content)
     paper.flow.gap(0.8)
     _documents(paper, content)
@@ -64,71 +60,25 @@ def _people(paper: Paper, content: SlipContent) -> None:
         [Run(f"{paper.unit} tiếp nhận hồ sơ của: "), Run(submitter.name, "bold"), Run(f" ({how})")],
         hang_mm=4,
     )
-    _reach(paper, submitter)
+    paper.reach(submitter)
     if owner is not None:
         paper.field("Chủ hồ sơ", owner.name, "bold")
         # The owner's address is asked for where it is another one.
-        _reach(paper, replace(owner, address="") if owner.address == submitter.address else owner)
-    name = content.procedure_name
-    code = f" (mã thủ tục {content.procedure_code})" if content.procedure_code else ""
-    paper.flow.text(
-        [Run("Nội dung yêu cầu giải quyết: "), Run(name, "bold"), Run(code)],
-        hang_mm=4,
-    )
+        paper.reach(replace(owner, address="") if owner.address == submitter.address else owner)
+    asked(paper, content.procedure_name, content.procedure_code)
     paper.field("Trích yếu", content.summary)
     paper.field("Mã hồ sơ ở hệ thống khác", "; ".join(content.other_codes))
-
-
-def _reach(paper: Paper, person: Person) -> None:
-    paper.field("Địa chỉ", person.address)
-    name, _, number = numbered(person).partition(": ")
-    paper.fields((name, number), ("Số điện thoại", person.phone), ("Email", person.email))
 
 
 def _documents(paper: Paper, content: SlipContent) -> None:
     if content.certified:
         paper.flow.text("1. Giấy tờ yêu cầu chứng thực gồm:", "bold")
-        columns = [
-            Column("STT", 8, "center"),
-            Column("Tên giấy tờ", 60),
-            Column("Số trang", 13, "center"),
-            Column("Số bản giấy", 16, "center"),
-            Column("Số bản ký số", 16, "center"),
-        ]
-        rows: list[list[Runs]] = [
-            [str(at), line.name, str(line.pages), str(line.copies), _count(line.electronic_copies)]
-            for at, line in enumerate(content.certified, start=1)
-        ]
-        Table(paper.flow, columns, _TABLE_PT).write(rows)
+        certification_table(paper, content.certified)
     elif content.documents:
         paper.flow.text("1. Thành phần hồ sơ nộp gồm:", "bold")
-        _document_table(paper, content.documents)
+        document_table(paper, content.documents)
     else:
         paper.flow.text([Run("1. Thành phần hồ sơ nộp gồm: ", "bold"), Run("không có giấy tờ kèm theo.")])
-
-
-def _document_table(paper: Paper, documents: tuple[DocumentLine, ...]) -> None:
-    group = "Số bản"
-    columns = [
-        Column("STT", 8, "center"),
-        Column("Tên giấy tờ", 56),
-        Column("chính", 10, "center", group),
-        Column("chứng thực", 17, "center", group),
-        Column("chụp", 10, "center", group),
-        Column("điện tử", 13, "center", group),
-    ]
-    rows: list[list[Runs]] = []
-    for at, line in enumerate(documents, start=1):
-        name: Runs = line.name
-        if line.note:
-            name = [Run(f"{line.name} "), Run(f"({line.note})", "italic")]
-        counts = (line.original, line.certified_copy, line.copy, line.electronic_copy)
-        rows.append([str(at), name, *map(_count, counts)])
-    Table(paper.flow, columns, _TABLE_PT).write(rows)
-
-
-def _count(number: int) -> str:
-    return str(number) if number else ""
 
 
 def _times(paper: Paper, content: SlipContent) -> None:
@@ -154,4 +104,4 @@ def _notes(paper: Paper, content: SlipContent) -> None:
         "Khi đến nhận kết quả, đề nghị mang theo giấy này và giấy tờ tùy thân.",
     ):
         paper.flow.text(f"- {note}", "italic", SMALL_PT, hang_mm=2)
-    paper.flow.text(_SOURCES[content.form_set], "italic", 6.6, "right")
+    paper.source(_SOURCES[content.form_set])

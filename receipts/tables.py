@@ -40,9 +40,15 @@ class Table:
         return self._flow.line_mm(self._size_pt)
 
     def _lines(self, cell: Runs, first: int, last: int | None = None) -> list[list[Run]]:
-        """Return the cell's lines over the columns `first` to `last`."""
+        """Return the cell's lines over the columns `first` to `last`; a line feed begins a new one."""
         width_mm = self._edges[(first if last is None else last) + 1] - self._edges[first] - 2 * _PAD_X_MM
-        return wrapped(runs_of(cell), width_mm * MM_PT, self._flow.face, self._flow.size_pt(self._size_pt))
+        size_pt = self._flow.size_pt(self._size_pt)
+        paragraphs = cell.split("\n") if isinstance(cell, str) else [cell]
+        return [
+            line
+            for paragraph in paragraphs
+            for line in wrapped(runs_of(paragraph), width_mm * MM_PT, self._flow.face, size_pt)
+        ]
 
     def _write_row(self, cells: list[list[list[Run]]]) -> None:
         """Write a row here, on the next page if it fits there only, or piece by piece over several."""
