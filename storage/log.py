@@ -6,7 +6,7 @@ events and their projections, COMMIT, mirror, fsync, unlock. When `act` has ende
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -117,6 +117,10 @@ class Act:
         chain.store(self.session, fresh)
         project(self.session, fresh, searchable=True)
         self._kept = len(self.events)
+
+    def remember(self, dossier: str, heads: Sequence[str]) -> None:
+        """Take the heads of a dossier from the caller, who has its state in hand."""
+        self._heads.setdefault(dossier, list(heads))
 
     def _parents(self, dossier: str | None) -> list[str]:
         if dossier is None:

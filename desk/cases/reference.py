@@ -37,6 +37,7 @@ class Reference:
 
     store: Store
     _kept: dict[int, Catalogue] = field(default_factory=dict)
+    _of_version: dict[str, Catalogue] = field(default_factory=dict)
     _calendar: tuple[int, str, Calendar] | None = None
 
     def now(self) -> Catalogue:
@@ -46,9 +47,13 @@ class Reference:
 
     def of_version(self, version: str) -> Catalogue:
         """Return the catalogue a dossier met; the one in force where the version is not known here."""
+        if version in self._of_version:
+            return self._of_version[version]
         with self.store.reading() as session:
             number = references.number_of(session, version)
-            return self._at(session, references.newest_import(session) if number is None else number)
+            if number is None:
+                return self._at(session, references.newest_import(session))
+            return self._of_version.setdefault(version, self._at(session, number))
 
     def procedure(self, code: str, version: str = "") -> Procedure:
         """Return a procedure as it is, or as it was under `version`; raises ProcedureUnknown."""

@@ -19,7 +19,6 @@ from desk.cases.moves import move_within
 from desk.cases.officers import Officers
 from desk.clock import office_day
 from desk.errors.acts import SimulationRefused
-from desk.rules.dossier import Status
 from desk.rules.invented.dice import Dice
 from desk.rules.invented.office import simulated_span
 from desk.rules.invented.story import Happening, Step, Story, WalkIn, by_day
@@ -123,6 +122,8 @@ def _replay_day(replay: _Replay, happenings: tuple[Happening, ...], walk_ins: li
     with replay.context.log.act(replay.officer.id) as act:
         known = [replay.ids[one.story.number] for one in happenings if one.story.number in replay.ids]
         replay.today = dossiers.load(act.session, list(dict.fromkeys(known)))
+        for dossier, state in replay.today.items():
+            act.remember(dossier, state["heads"])
         done = 0
         skip: set[int] = set()
         for happening in happenings:
@@ -131,10 +132,8 @@ def _replay_day(replay: _Replay, happenings: tuple[Happening, ...], walk_ins: li
                 continue  # handed over at once: written with its acceptance
             _replay_step(replay, act, happening.story, happening.step, skip)
             for event in act.events[done:]:
-                dossier = event.head.dossier
-                if dossier is not None:
-                    state = replay.today.setdefault(dossier, blank(event))
-                    apply(state, event)
+                if event.head.dossier is not None:
+                    apply(replay.today.setdefault(event.head.dossier, blank(event)), event)
             done = len(act.events)
         for walk_in in walk_ins:
             _capture(replay, act, None, walk_in.answer, walk_in.seconds, walk_in)
@@ -180,7 +179,7 @@ def _move(replay: _Replay, act: Act, story: Story, step: Step) -> None:
         replay.context,
         act,
         _row(replay, replay.ids[story.number]),
-        cast(Status, step.status),
+        step.status,
         replay.officer,
         unit=step.to_unit,
         reason=step.reason,

@@ -6,26 +6,30 @@ newest hits first. Numbers are searched from their front and, reversed, from the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import column, select, table, text
+from sqlmodel import Session, col
 
 from desk.text import fold
 from storage.projections.fold import State
 from storage.projections.upsert import upsert
 from storage.tables.projected import LookupKeyRow
 
+_AT_ONCE = 500
 _PEOPLE = ("owner", "submitter", "proxy", "receiver")
 
 
 def project(session: Session, states: Iterable[State]) -> None:
     """Make the search entries of the dossiers `states` anew where they changed."""
-    for state in states:
-        _keys(session, state)
-        _names(session, state)
+    wanted = {str(state["id"]): state for state in states}
+    ids = list(wanted)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = [wanted[dossier] for dossier in ids[start : start + _AT_ONCE]]
+        _keys(session, some)
+        _names(session, some)
 
 
 def plain(number: str) -> str:
@@ -62,49 +66,56 @@ def names_of(state: State) -> str:
     return " ".join(dict.fromkeys(fold(name) for name in names if name))
 
 
-def _keys(session: Session, state: State) -> None:
+def _keys(session: Session, states: Sequence[State]) -> None:
     connection = session.connection()
-    newest: datetime | None = state.get("accepted_at") or state.get("filed_at")
-    wanted = set(keys_of(state))
+    there: dict[str, set[tuple[str, str]]] = {}
     known = connection.execute(
-        text("SELECT kind, value, accepted_at FROM lookup_key WHERE dossier = :id"), {"id": state["id"]}
+        select(col(LookupKeyRow.dossier), col(LookupKeyRow.kind), col(LookupKeyRow.value)).where(
+            col(LookupKeyRow.dossier).in_([state["id"] for state in states])
+        )
     )
-    there = {(row.kind, row.value) for row in known}
-    gone = [{"id": state["id"], "kind": kind, "value": value} for kind, value in there - wanted]
+    for dossier, kind, value in known:
+        there.setdefault(dossier, set()).add((kind, value))
+    fresh: list[dict[str, Any]] = []
+    gone: list[dict[str, Any]] = []
+    for state in states:
+        dossier, wanted, old = str(state["id"]), set(keys_of(state)), there.get(str(state["id"]), set())
+        newest: datetime | None = state.get("accepted_at") or state.get("filed_at")
+        if wanted != old:
+            keyed = [{"dossier": dossier, "kind": kind, "value": value} for kind, value in sorted(wanted)]
+            fresh += [{**key, "accepted_at": newest} for key in keyed]
+            gone += [{"id": dossier, "kind": kind, "value": value} for kind, value in sorted(old - wanted)]
     if gone:
         connection.execute(text("DELETE FROM lookup_key WHERE dossier=:id AND kind=:kind AND value=:value"), gone)
-    upsert(
-        session,
-        LookupKeyRow,
-        [
-            {"dossier": state["id"], "kind": kind, "value": value, "accepted_at": newest}
-            for kind, value in sorted(wanted)
-        ]
-        if wanted != there or not there
-        else [],
-    )
+    upsert(session, LookupKeyRow, fresh)
 
 
-def _names(session: Session, state: State) -> None:
+def _names(session: Session, states: Sequence[State]) -> None:
     connection = session.connection()
-    folded = names_of(state)
-    row = connection.execute(
-        text("SELECT number, folded FROM name_entry WHERE dossier = :id"), {"id": state["id"]}
-    ).first()
-    entry: dict[str, Any] = {"id": state["id"], "folded": folded}
-    if row is None:
-        connection.execute(text("INSERT INTO name_entry (dossier, folded) VALUES (:id, :folded)"), entry)
-        number = connection.execute(text("SELECT last_insert_rowid()")).scalar()
-    elif row.folded == folded:
-        return
-    else:
-        number = row.number
+    entry = table("name_entry", column("number"), column("dossier"), column("folded"))
+    known = connection.execute(select(entry).where(entry.c.dossier.in_([state["id"] for state in states])))
+    there = {row.dossier: (row.number, row.folded) for row in known}
+    last = connection.execute(text("SELECT coalesce(max(number), 0) FROM name_entry")).scalar() or 0
+    indexed: list[dict[str, Any]] = []
+    for state in states:
+        dossier, folded = str(state["id"]), names_of(state)
+        number, old = there.get(dossier, (0, None))
+        if old == folded:
+            continue
+        if old is None:
+            last = number = last + 1
+        else:
+            connection.execute(
+                text("INSERT INTO name_index (name_index, rowid, folded) VALUES ('delete', :number, :old)"),
+                {"number": number, "old": old},
+            )
+        indexed.append({"number": number, "dossier": dossier, "folded": folded})
+    if indexed:
         connection.execute(
-            text("INSERT INTO name_index (name_index, rowid, folded) VALUES ('delete', :number, :old)"),
-            {"number": number, "old": row.folded},
+            text(
+                "INSERT INTO name_entry (number, dossier, folded) VALUES (:number, :dossier, :folded)"
+                " ON CONFLICT (number) DO UPDATE SET folded = excluded.folded"
+            ),
+            indexed,
         )
-        connection.execute(text("UPDATE name_entry SET folded = :folded WHERE dossier = :id"), entry)
-    connection.execute(
-        text("INSERT INTO name_index (rowid, folded) VALUES (:number, :folded)"),
-        {"number": number, "folded": folded},
-    )
+        connection.execute(text("INSERT INTO name_index (rowid, folded) VALUES (:number, :folded)"), indexed)
