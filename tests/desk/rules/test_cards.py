@@ -157,12 +157,46 @@ def test_a_missing_name_is_a_doubt() -> None:
     assert read(CARD.replace("Nguyễn Thị Lan", "")).doubts == ("name",)
 
 
+@pytest.mark.parametrize("number", ["022190000001", "022090000001"])
 @pytest.mark.parametrize(
-    ("word", "sex"), [("Nam", "male"), ("NAM", "male"), ("Nữ", "female"), ("Female", "female"), ("M", "male")]
+    ("word", "sex"),
+    [
+        ("Nam", "male"),
+        ("NAM", "male"),
+        ("Male", "male"),
+        ("M", "male"),
+        ("Nữ", "female"),
+        ("nữ", "female"),
+        ("Nu", "female"),
+        ("Female", "female"),
+        ("F", "female"),
+    ],
 )
-def test_the_word_on_the_card_decides_the_sex(word: str, sex: str) -> None:
-    card = read(CARD.replace("|Nữ|", f"|{word}|"))
+def test_the_word_on_the_card_decides_the_sex_and_not_the_number(word: str, sex: str, number: str) -> None:
+    card = read(CARD.replace("|Nữ|", f"|{word}|").replace("022190000001", number))
     assert (card.sex, card.doubts) == (sex, ())
+
+
+@pytest.mark.parametrize(("number", "sex"), [("022190000001", "female"), ("022090000001", "male")])
+def test_a_word_that_came_damaged_is_read_off_the_number(number: str, sex: str) -> None:
+    card = read(CARD.replace("|Nữ|", "|N?|").replace("022190000001", number))
+    assert (card.sex, card.doubts) == (sex, ("sex",))
+
+
+def test_what_a_card_does_not_say_is_empty() -> None:
+    card = read("022190000001|||||")
+    assert (card.name, card.old_id, card.residence, card.extra_fields) == ("", "", "", 0)
+    assert Card("022190000001", "Lan") == Card("022190000001", "Lan", "", None, "", "", None, 0, (), ())
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Ngọc Ánh", "Đỗ Ỷ Lan", "Y’Bhăm Ê–Nuôl", "Ngô Thị Ơ"])
+def test_every_letter_of_a_vietnamese_name_is_sound(name: str) -> None:
+    assert read(CARD.replace("Nguyễn Thị Lan", name)).doubts == ()
+
+
+@pytest.mark.parametrize("name", ["Nguyá»…n", "Lan\ufffd", "李娜", "Lan?", "Nguyên º"])
+def test_a_letter_that_no_card_has_is_a_doubt(name: str) -> None:
+    assert read(CARD.replace("Nguyễn Thị Lan", name)).doubts == ("name",)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +214,13 @@ def test_the_word_on_the_card_decides_the_sex(word: str, sex: str) -> None:
 )
 def test_other_texts_are_no_card(text: str) -> None:
     assert card_of(text) is None
+
+
+def test_a_card_of_1000_characters_is_read_and_no_longer_one() -> None:
+    longest = CARD + "|" + "x" * (1_000 - len(CARD) - 1)
+    assert card_of(longest) == without(HOLDER, extra_fields=1)
+    assert card_of(longest + "x") is None
+    assert CARD_LIMIT == 1_000
 
 
 def test_five_bars_and_a_number_are_enough() -> None:

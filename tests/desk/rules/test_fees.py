@@ -76,15 +76,17 @@ def test_a_certified_copy_is_paid_by_page_and_copy(pages: int, copies: int, dong
 
 @pytest.mark.parametrize(
     ("pages", "copies"),
-    [(None, 1), (1, None), (0, 1), (1, 0), (MOST_PAGES + 1, 1), (1, MOST_COPIES + 1), (-1, 1)],
+    [(None, 1), (1, None), (0, 1), (1, 0), (5_001, 1), (1, 1_001), (-1, 1)],
 )
 def test_pages_and_copies_are_asked_for(pages: int | None, copies: int | None) -> None:
-    with pytest.raises(PagesMissing):
+    with pytest.raises(PagesMissing) as refused:
         fee_of(COPY, FeeAsked(TODAY, pages=pages, copies=copies))
+    assert refused.value.facts == {"pages": MOST_PAGES, "copies": MOST_COPIES}
 
 
 def test_the_largest_counts_are_taken() -> None:
-    assert total(COPY, FeeAsked(TODAY, pages=MOST_PAGES, copies=MOST_COPIES)) == 200_000 * MOST_COPIES
+    assert (MOST_PAGES, MOST_COPIES) == (5_000, 1_000)
+    assert total(COPY, FeeAsked(TODAY, pages=5_000, copies=1_000)) == 200_000_000
 
 
 @given(st.integers(1, 600), st.integers(1, 20))
@@ -97,6 +99,16 @@ def test_a_page_more_never_costs_less_and_copies_are_paid_alike(pages: int, copi
 def test_a_row_by_the_page_without_steps_is_plain() -> None:
     row = FeeRow("1", "fee", 500, "page", date(2020, 1, 1), "")
     assert amount_by_row(row, FeeAsked(TODAY, pages=7, copies=2)) == 7_000
+
+
+def test_a_waived_row_by_the_page_needs_no_counts() -> None:
+    row = FeeRow("1", "fee", 0, "page", date(2020, 1, 1), "")
+    assert amount_by_row(row, FeeAsked(TODAY)) == 0
+
+
+def test_without_more_it_is_the_counter_and_nobody_in_particular() -> None:
+    asked = FeeAsked(TODAY)
+    assert (asked.channel, asked.case, asked.groups, asked.identity_level) == ("counter", None, frozenset(), 0)
 
 
 def test_a_certified_copy_without_its_row_is_unknown_and_not_the_price_of_one_page() -> None:
@@ -124,7 +136,10 @@ def test_a_free_procedure_costs_nothing_and_needs_no_ground() -> None:
 
 
 def test_a_fee_that_the_province_sets_is_unknown_and_not_0() -> None:
-    assert fee_of(DEATH, FeeAsked(TODAY)) == UnknownFee("charge")
+    unknown = fee_of(DEATH, FeeAsked(TODAY))
+    assert unknown == UnknownFee("charge")
+    assert isinstance(unknown, UnknownFee)
+    assert (unknown.proposed_dong, unknown.proposed_ground) == (None, "")
 
 
 def test_what_was_last_given_is_proposed() -> None:
@@ -157,6 +172,24 @@ def test_an_exemption_needs_its_ground(of: Procedure) -> None:
 def test_a_sum_that_no_receipt_can_carry_is_refused(given_dong: int) -> None:
     with pytest.raises(AmountUnreadable):
         fee_of(DEATH, FeeAsked(TODAY, given_dong=given_dong))
+
+
+def test_the_largest_sum_is_taken() -> None:
+    assert total(DEATH, FeeAsked(TODAY, given_dong=10**12 - 1)) == 10**12 - 1
+
+
+def test_what_a_row_waives_may_be_typed_as_0_without_a_ground() -> None:
+    assert total(EXTRACT, FeeAsked(TODAY, identity_level=2, given_dong=0)) == 0
+
+
+def test_two_exemptions_name_both_grounds() -> None:
+    rows = (
+        replace(ROW, amount_dong=0, group="poor_household", ground="NQ 1"),
+        replace(ROW, amount_dong=0, group="poor_household", kind="fee", ground="TT 2"),
+    )
+    fee = fee_of(procedure("9.000001", 70_000), ASKED, rows)
+    assert isinstance(fee, Fee)
+    assert (fee.exemption, fee.given) == ("TT 2; NQ 1", False)
 
 
 @pytest.mark.parametrize(("channel", "dong"), [("online", 10_000), ("counter", 20_000), ("post", 10_000)])
@@ -232,6 +265,8 @@ ASKED = FeeAsked(TODAY, channel="online", case="A", groups=frozenset({"poor_hous
         ((ROW, replace(ROW, amount_dong=0, group="meritorious_person")), 50_000),
         ((replace(ROW, procedure="9.000002"),), 70_000),
         ((ROW, replace(ROW, kind="fee", amount_dong=5_000)), 55_000),
+        ((replace(ROW, amount_dong=0), replace(ROW, amount_dong=40_000, channel="online")), 40_000),
+        ((replace(ROW, identity_level=1, amount_dong=35_000), replace(ROW, valid_from=date(2026, 9, 1))), 35_000),
     ],
 )
 def test_the_row_that_fits_best_counts(rows: tuple[FeeRow, ...], dong: int) -> None:
@@ -258,6 +293,45 @@ def test_fee_and_charge_stand_apart_fee_first() -> None:
 )
 def test_a_sum_is_a_fee_or_a_charge(of: Procedure, kind: str) -> None:
     assert kind_of(of) == kind
+
+
+@pytest.mark.parametrize("field", ["HT", "CTR", "CC", "HKD", "NCN", "XNC", "XD"])
+def test_the_sums_of_these_fields_are_charges(field: str) -> None:
+    assert kind_of(procedure("9", 1, "10.000 đồng", field_code=field)) == "charge"
+
+
+@pytest.mark.parametrize("field", ["CT", "DD", "LLTP", "NLTS", ""])
+def test_the_sums_of_others_are_fees(field: str) -> None:
+    assert kind_of(procedure("9", 1, "10.000 đồng", field_code=field)) == "fee"
+
+
+def test_the_national_rows_are_these() -> None:
+    """domain, 7: certification, extracts, residence; each with its act and its days."""
+    shown = [
+        (row.procedure, row.kind, row.amount_dong, row.per, row.channel, row.identity_level, row.ground)
+        for row in NATIONAL_FEES
+    ]
+    extract, freed = "Thông tư 281/2016/TT-BTC", "Thông tư 117/2026/TT-BTC"
+    residence = "Thông tư 75/2022/TT-BTC"
+    assert shown == [
+        ("2.000815", "fee", 2_000, "page", None, 0, "Thông tư 226/2016/TT-BTC"),
+        ("2.000942", "fee", 2_000, "page", None, 0, "Thông tư 226/2016/TT-BTC"),
+        ("2.000635", "fee", 8_000, "copy", None, 0, extract),
+        ("2.000635", "fee", 0, "copy", None, 2, freed),
+        ("2.002516", "fee", 8_000, "copy", None, 0, extract),
+        ("2.002516", "fee", 0, "copy", None, 2, freed),
+        ("1.004222", "charge", 10_000, "dossier", "online", 0, residence),
+        ("1.004222", "charge", 20_000, "dossier", "counter", 0, residence),
+        ("1.004194", "charge", 7_000, "dossier", "online", 0, residence),
+        ("1.004194", "charge", 15_000, "dossier", "counter", 0, residence),
+    ]
+    assert {(row.ground, row.valid_from, row.valid_to) for row in NATIONAL_FEES} == {
+        ("Thông tư 226/2016/TT-BTC", date(2017, 1, 1), None),
+        (extract, date(2017, 1, 1), None),
+        (freed, date(2026, 8, 15), date(2027, 2, 28)),
+        (residence, date(2023, 2, 5), None),
+    }
+    assert [row.procedure for row in NATIONAL_FEES if row.is_unconfirmed] == ["1.004222", "1.004194"]
 
 
 def test_an_intake_form_asks_by_its_own_values() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk.rules.codes import with_check
@@ -45,6 +45,14 @@ def test_the_short_form_is_its_last_22_digits(host: str, tracking: int, layout: 
     assert scan.tracking == tracking
 
 
+def test_a_text_of_2000_characters_is_looked_at_and_no_longer_one() -> None:
+    assert classify("/" * (2_000 - 236) + SLIP) == SlipScan(SLIP)
+    assert classify("/" * (2_001 - 236) + SLIP) is None
+    assert SCAN_LIMIT == 2_000
+
+
+@example(10**22 - 1)
+@example(0)
 @given(st.integers(0, 10**22 - 1))
 def test_a_badge_gives_its_number_back(number: int) -> None:
     digits = badge_digits(number)
