@@ -215,12 +215,15 @@ def open_home(around: Surroundings) -> Services:
 
     Raises NoHome, SettingsWrong, HomeUnreadable, NewerDatabase and the like.
     """
+    from desk.cases.certifying import Certifying
     from desk.cases.clockwork import Clockwork
     from desk.cases.correcting import Correcting
     from desk.cases.drafts import Drafts
+    from desk.cases.favourites import Favourites
     from desk.cases.figures import Figures
     from desk.cases.inbox import Inbox
     from desk.cases.intake import Intake
+    from desk.cases.known_people import KnownPeople
     from desk.cases.lookup import Lookup
     from desk.cases.moves import Moves
     from desk.cases.officers import Officers
@@ -240,6 +243,9 @@ def open_home(around: Surroundings) -> Services:
         clockwork=clockwork,
         officers=Officers(context),
         intake=Intake(context, clockwork),
+        people=KnownPeople(context),
+        favourites=Favourites(context),
+        certifying=Certifying(context),
         inbox=Inbox(context),
         lookup=Lookup(context),
         moves=Moves(context),

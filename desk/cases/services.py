@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desk.cases.certifying import Certifying
 from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context
 from desk.cases.correcting import Correcting
 from desk.cases.drafts import Drafts
+from desk.cases.favourites import Favourites
 from desk.cases.figures import Figures
 from desk.cases.inbox import Inbox
 from desk.cases.intake import Intake
+from desk.cases.known_people import KnownPeople
 from desk.cases.lookup import Lookup
 from desk.cases.moves import Moves
 from desk.cases.officers import Officers
@@ -28,6 +31,9 @@ class Services:
     clockwork: Clockwork
     officers: Officers
     intake: Intake
+    people: KnownPeople
+    favourites: Favourites
+    certifying: Certifying
     inbox: Inbox
     lookup: Lookup
     moves: Moves
