@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Final, cast
 
 from desk.cases.context import Context
-from desk.cases.reading import day_bounds, line_of
+from desk.cases.reading import day_bounds, lines_of, soon_until
 from desk.cases.views import DossierLine
-from desk.clock import from_ms
+from desk.clock import from_ms, office_day
 from desk.errors.acts import PeriodWrong
 from desk.rules.dossier import Channel
 from desk.rules.figures.lives import DossierLife, DueSet, Payment, Period, Wait
@@ -33,6 +33,7 @@ class Today:
     returned: int
     due_today: int
     due_tomorrow: int
+    """Due on the next working day."""
     overdue: int
     inbox: int
     waiting: int
@@ -53,12 +54,13 @@ class Figures:
         """Return the counts as of now."""
         now = self.context.clock()
         start, end = day_bounds(now)
+        tomorrow_end = self._tomorrow_end(now)
         with self.context.store.reading() as session:
             return Today(
                 accepted=dossiers.count_moment(session, "accepted_at", start, end),
                 returned=dossiers.count_moment(session, "returned_at", start, end),
                 due_today=dossiers.count_due_between(session, now, end),
-                due_tomorrow=dossiers.count_due_between(session, end, end + timedelta(days=1)),
+                due_tomorrow=dossiers.count_due_between(session, end, tomorrow_end),
                 overdue=dossiers.count_due_between(session, None, now),
                 inbox=dossiers.count_status(session, "filed"),
                 waiting=dossiers.count_status(session, "supplement_requested")
@@ -72,9 +74,10 @@ class Figures:
         """Return one of LISTS; raises ValueError for another name."""
         now = self.context.clock()
         _start, end = day_bounds(now)
+        tomorrow_end = self._tomorrow_end(now)
         asked: dict[str, Callable[[Session], list[DossierRow]]] = {
             "due_today": lambda session: dossiers.due_between(session, now, end, limit),
-            "due_tomorrow": lambda session: dossiers.due_between(session, end, end + timedelta(days=1), limit),
+            "due_tomorrow": lambda session: dossiers.due_between(session, end, tomorrow_end, limit),
             "overdue": lambda session: dossiers.due_between(session, None, now, limit),
             "waiting": lambda session: dossiers.with_status(
                 session, ("supplement_requested", "payment_requested"), limit
@@ -87,7 +90,14 @@ class Figures:
         if name not in asked:
             raise ValueError(name)
         with self.context.store.reading() as session:
-            return tuple(line_of(self.context, row, now) for row in asked[name](session))
+            return lines_of(self.context, asked[name](session), now)
+
+    def next_working_day(self) -> date:
+        """Return the day of the list `due_tomorrow`: the next on which the desk works."""
+        return soon_until(self.context, self.context.clock())
+
+    def _tomorrow_end(self, now: datetime) -> datetime:
+        return day_bounds(now, (soon_until(self.context, now) - office_day(now)).days)[1]
 
     def report(self, from_day: date, to_day: date, by: By = "field", unit: str = "") -> Report:
         """Return the periodic table over two office days, both within; raises PeriodWrong and the like.

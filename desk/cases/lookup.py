@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.cases.context import Context, Officer
-from desk.cases.reading import found_row, line_of, view_of
+from desk.cases.reading import found_row, lines_of, view_of
 from desk.cases.views import DossierLine, DossierView
 from desk.rules.codes import code_readings
 from desk.rules.proof import read_tracking
@@ -39,13 +39,13 @@ class Lookup:
         now = self.context.clock()
         with self.context.store.reading() as session:
             ids = self._ids(session, words, limit)
-            return tuple(line_of(self.context, row, now) for row in dossiers.by_ids(session, ids[:limit]))
+            return lines_of(self.context, dossiers.by_ids(session, ids[:limit]), now)
 
     def newest(self, limit: int = 50) -> tuple[DossierLine, ...]:
         """Return the dossiers received last."""
         now = self.context.clock()
         with self.context.store.reading() as session:
-            return tuple(line_of(self.context, row, now) for row in dossiers.newest(session, limit))
+            return lines_of(self.context, dossiers.newest(session, limit), now)
 
     def by_tracking(self, tracking: int) -> str | None:
         """Return the id of the dossier with a scanned tracking number, None where it is not known here."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,11 +18,13 @@ from desk.cases.officers import name_of_officer
 from desk.cases.reading import found_row, paper_line
 from desk.cases.views import PaperLine
 from desk.errors.acts import NotReturnable, PaperUnknown
+from desk.errors.base import PrintTrouble
 from desk.rules.lifecycle import status_said
 from desk.rules.verdict import KnownDossier, KnownKey, Verdict, judge
 from receipts.keeping import keep_file
 from receipts.printing import Handed, Printer, Unknown
 from storage.queries import dossiers, own
+from storage.queries.events import giver_of
 from storage.store import Session
 from storage.tables.own import PrintJobRow
 from storage.tables.projected import DossierRow, PaperRow
@@ -53,6 +55,8 @@ class JobLine:
     kind: str = ""
     code: str = ""
     last_error: str = ""
+    trouble: PrintTrouble | None = None
+    """What `send` has just met, with all it can tell; afterwards only its code is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,19 @@ class Papers:
     printer: Printer
 
     def make(self, code: str, kind: str, officer: Officer | None, *, reprint: bool = False) -> MadePaper:
-        """Make a paper of a dossier and return it; without `reprint`, the original if it is there already.
+        """Make a paper of a dossier and return it; without `reprint`, the first one in force if there is one.
 
+        A paper that was marked void (a correction, an undo) is replaced by the next copy.
         Raises DossierUnknown, NotReturnable where the dossier is not that far, PrintTrouble where the paper
         cannot be drawn or written: the dossier is saved all the same.
         """
         with self.context.store.reading() as session:
             row = found_row(session, code)
             _refuse_early(row, kind)
-            newest = own.newest_copy(session, row.id, kind)
-            if newest and not reprint:
-                return self._there(session, row, kind)
-            copy = newest + 1
-            actor = name_of_officer(session, row.officer)
+            if not reprint and (there := self._there(session, row, kind)) is not None:
+                return there
+            copy = own.newest_copy(session, row.id, kind) + 1
+            actor = name_of_officer(session, giver_of(session, row.id) if kind == "result_receipt" else row.officer)
         now = self.context.clock() if copy > 1 else None
         by = officer.name if officer is not None and copy > 1 else ""
         # drawing: reportlab and qrcode load with the first paper, not with the desk
@@ -112,7 +116,7 @@ class Papers:
     def send(self, job: str) -> JobLine:
         """Hand a job to the printer and return how it went; raises PaperUnknown.
 
-        A failure of the printer is a state of the job (`failed`) with its error's code, no exception.
+        A failure of the printer is a state of the job (`failed`) and its `trouble`, no exception.
         """
         with self.context.store.writing() as session:
             row = own.job(session, job)
@@ -127,7 +131,8 @@ class Papers:
         outcome = self.printer.hand(job, path)
         if isinstance(outcome, Handed):
             return self._passed_on(job, "handed", "")
-        return self._passed_on(job, "unknown" if isinstance(outcome, Unknown) else "failed", outcome.error.code)
+        state = "unknown" if isinstance(outcome, Unknown) else "failed"
+        return replace(self._passed_on(job, state, outcome.error.code), trouble=outcome.error)
 
     def send_all(self) -> tuple[JobLine, ...]:
         """Hand every queued job to the printer."""
@@ -171,10 +176,12 @@ class Papers:
 
             return judge(text, keys, known, self.context.place().tracking_url)
 
-    def _there(self, session: Session, row: DossierRow, kind: str) -> MadePaper:
-        first = min(
-            (paper for paper in own.papers_of(session, row.id) if paper.kind == kind), key=lambda paper: paper.copy_no
-        )
+    def _there(self, session: Session, row: DossierRow, kind: str) -> MadePaper | None:
+        """Return the first paper of `kind` that is in force, None for none."""
+        papers = [one for one in own.papers_of(session, row.id) if one.kind == kind and one.state != "voided"]
+        if not papers:
+            return None
+        first = min(papers, key=lambda paper: paper.copy_no)
         job = own.job_of_paper(session, first.id)
         path = self.context.papers_folder / first.name
         return MadePaper(first.id, path, first.copy_no, job.id if job is not None else "")
@@ -183,8 +190,9 @@ class Papers:
         self, row: DossierRow, kind: str, copy: int, name: str, sha256: str, officer: Officer | None
     ) -> MadePaper:
         with self.context.log.act(officer.id if officer is not None else None) as act:
-            if own.newest_copy(act.session, row.id, kind) >= copy:
-                return self._there(act.session, row, kind)  # another process made the same in the meantime
+            there = self._there(act.session, row, kind)
+            if there is not None and own.newest_copy(act.session, row.id, kind) >= copy:
+                return there  # another process made the same in the meantime
             event = act.append(
                 "paper.made", {"kind": kind, "copy": copy, "sha256": sha256, "name": name}, dossier=row.id
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from desk.cases import people
@@ -11,9 +12,11 @@ from desk.cases.officers import name_of_officer
 from desk.cases.views import DossierLine, DossierView, HistoryLine, PaperLine, Timeliness
 from desk.clock import OFFICE_ZONE, from_ms, office_day
 from desk.errors.acts import CodeAmbiguous, DossierUnknown
+from desk.errors.rule import CalendarEnds
 from desk.rules.codes import check_digits, code_readings
 from desk.rules.dossier import Channel, DocumentCount, OtherCode, Status
 from desk.rules.proof import short_digits
+from desk.rules.timeliness import due_soon_until, ended_timeliness, open_timeliness
 from desk.text import mask_number
 from desk.words import language
 from storage.projections.dossiers import events_of
@@ -45,24 +48,34 @@ def found_row(session: Session, code: str) -> DossierRow:
     return rows[0]
 
 
-def timeliness(row: DossierRow, now: datetime) -> Timeliness:
-    """Return how the dossier stands to its due moment; resolved at or before it is on time."""
+def timeliness(row: DossierRow, now: datetime, soon_until: date) -> Timeliness:
+    """Return how the dossier stands to its due moment; soon_until: the desk's next working day."""
     if row.due_at is None or row.accepted_at is None:
         return ""
     ended = row.resolved_at or (row.stopped_at if row.status in ("stopped", "returned") else None)
     if ended is not None:
-        if ended > row.due_at:
-            return "overdue"
-        return "early" if office_day(ended) < office_day(row.due_at) else "on_time"
+        return ended_timeliness(ended, row.due_at)
     if row.status not in _OPEN:
         return ""
-    if now > row.due_at:
-        return "overdue"
-    return "due_soon" if office_day(row.due_at) <= office_day(now) + timedelta(days=1) else "in_time"
+    return open_timeliness(now, row.due_at, soon_until, row.waiting_since_at)
 
 
-def line_of(context: Context, row: DossierRow, now: datetime) -> DossierLine:
-    """Return `row` as a line of a list, the owner's number masked."""
+def soon_until(context: Context, now: datetime) -> date:
+    """Return the last day that counts as "soon": the desk's next working day, else the plain next one."""
+    today = office_day(now)
+    try:
+        return due_soon_until(today, context.reference.calendar())
+    except CalendarEnds:
+        return today + timedelta(days=1)
+
+
+def lines_of(context: Context, rows: Iterable[DossierRow], now: datetime) -> tuple[DossierLine, ...]:
+    """Return `rows` as lines of a list, the owners' numbers masked."""
+    soon = soon_until(context, now)
+    return tuple(_line_of(context, row, now, soon) for row in rows)
+
+
+def _line_of(context: Context, row: DossierRow, now: datetime, soon: date) -> DossierLine:
     owner = (row.people or {}).get("owner") or {}
     return DossierLine(
         id=row.id,
@@ -74,7 +87,7 @@ def line_of(context: Context, row: DossierRow, now: datetime) -> DossierLine:
         status=cast(Status, row.status),
         accepted_at=row.accepted_at,
         due_at=row.due_at,
-        timeliness=timeliness(row, now),
+        timeliness=timeliness(row, now, soon),
         holder=row.holder,
         held_since_at=row.held_since_at,
         filed_at=row.filed_at,
@@ -97,7 +110,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
     have = state.have or {"epoch": 1, "seq": 0}
     sent = not dossiers.events_beyond(session, row.id, context.settings.desk, have["epoch"], have["seq"])
     return DossierView(
-        line=line_of(context, row, now),
+        line=_line_of(context, row, now, soon_until(context, now)),
         tracking=row.tracking or "",
         short_form=short_digits(int(row.tracking)) if row.tracking else "",
         check_digits=check_digits(row.code) if row.code else "",

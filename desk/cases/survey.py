@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.cases.context import Context, Officer
 from desk.cases.reading import found_row
 from desk.errors.acts import SurveyLevelUnknown
-from desk.rules.survey import ANSWERS, QUICK_S, Way
+from desk.rules.survey import ANSWERS, Way, is_quick
 from desk.text import clean
 
 
@@ -39,7 +39,7 @@ class Survey:
         """Write down one answer; `code` None is a walk-in without a dossier.
 
         The form names unit, officer and field, never the dossier; the dossier only keeps that it was asked.
-        seconds: how long the citizen took, flagged below two. Raises SurveyLevelUnknown, DossierUnknown.
+        seconds: how long the citizen took, flagged up to two. Raises SurveyLevelUnknown, DossierUnknown.
         """
         if level not in ANSWERS:
             raise SurveyLevelUnknown(level=level[:30])
@@ -56,7 +56,7 @@ class Survey:
                 "field": field,
                 "level": level,
                 "how": how,
-                "quick": seconds is not None and seconds < QUICK_S,
+                "quick": seconds is not None and is_quick(seconds),
             }
             if reason:
                 body["reason"] = clean(reason)[:60]

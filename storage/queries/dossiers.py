@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from storage.tables.events import EventRow
@@ -57,19 +57,26 @@ def with_status(session: Session, statuses: Sequence[str], limit: int = 1000) ->
 
 
 def due_between(session: Session, first: datetime | None, before: datetime, limit: int = 1000) -> list[DossierRow]:
-    """Return open dossiers due at or after `first` (None: from the beginning) and before `before`."""
-    statement = select(DossierRow).where(col(DossierRow.status).in_(OPEN), col(DossierRow.due_at) < before)
-    if first is not None:
-        statement = statement.where(col(DossierRow.due_at) >= first)
+    """Return open dossiers due at or after `first` (None: from the beginning) and before `before`.
+
+    While the citizen is waited for the clock stands still: such a dossier is due on no day, and late only if
+    it was late before.
+    """
+    statement = select(DossierRow).where(*_due(first, before))
     return list(session.exec(statement.order_by(col(DossierRow.due_at), col(DossierRow.id)).limit(limit)))
 
 
 def count_due_between(session: Session, first: datetime | None, before: datetime) -> int:
-    """Count open dossiers due at or after `first` and before `before`."""
-    statement = select(func.count()).where(col(DossierRow.status).in_(OPEN), col(DossierRow.due_at) < before)
-    if first is not None:
-        statement = statement.where(col(DossierRow.due_at) >= first)
-    return int(session.exec(statement).one())
+    """Count what `due_between` returns."""
+    return int(session.exec(select(func.count()).select_from(DossierRow).where(*_due(first, before))).one())
+
+
+def _due(first: datetime | None, before: datetime) -> list[ColumnElement[bool]]:
+    due, waiting = col(DossierRow.due_at), col(DossierRow.waiting_since_at)
+    conditions = [col(DossierRow.status).in_(OPEN), due < before]
+    if first is None:
+        return [*conditions, or_(waiting.is_(None), due < waiting)]
+    return [*conditions, due >= first, waiting.is_(None)]
 
 
 def count_status(session: Session, status: str) -> int:
@@ -136,8 +143,10 @@ def count_held(session: Session, unit: str) -> int:
 
 
 def slips_missing(session: Session) -> list[DossierRow]:
-    """Return dossiers whose slip is due and was never made, oldest first."""
-    made = select(PaperRow.dossier).where(PaperRow.kind == "slip", col(PaperRow.dossier).is_not(None))
+    """Return dossiers whose slip is due and lacks: never made, or marked void and not replaced; oldest first."""
+    made = select(PaperRow.dossier).where(
+        PaperRow.kind == "slip", PaperRow.state != "voided", col(PaperRow.dossier).is_not(None)
+    )
     return list(
         session.exec(
             select(DossierRow)

@@ -45,6 +45,12 @@ def _whole_act(session: Session, last: Event) -> list[Event]:
     return [e for e in acts if act in (e.head.id, e.body.get("act"))]
 
 
+def giver_of(session: Session, dossier: str) -> str:
+    """Return the officer who handed the result of `dossier` over last, "" where nobody did."""
+    givers = [event.head.actor for event in events_of(session, dossier) if event.head.kind == "dossier.returned"]
+    return (givers[-1] or "") if givers else ""
+
+
 def kinds_count(session: Session, desk: str) -> int:
     """Return how many events `desk` wrote."""
     return int(session.exec(select(func.count()).where(EventRow.desk == desk)).one())
