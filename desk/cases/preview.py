@@ -14,6 +14,7 @@ from desk.errors.people import PagesMissing
 from desk.rules.dossier import DocumentCount, IntakeForm, Procedure, Term
 from desk.rules.due import Due, due
 from desk.rules.fees import UnknownFee, asked_by, fee_of
+from desk.rules.handed_in import handed_in, missing
 from desk.rules.national_fees import NATIONAL_FEES
 from desk.rules.people.checks import PersonWarning, check_people
 from desk.rules.terms import term_of
@@ -79,14 +80,10 @@ def outlook_of(context: Context, session: Session, form: IntakeForm, procedure: 
     found = due(whole_minute(at), term, context.reference.calendar(), end_of_day=context.settings.end_of_day)
     fee_dong, asks = _fee(form, procedure, at)
     given = dossiers.last_fee(session, procedure.code) if asks else None
-    documents = handed_in(form, procedure)
-    missing = [
-        one.name_vi if language() == "vi" else one.name_en
-        for one in procedure.documents
-        if one.required and not any(count.seq == one.seq and count.total for count in documents)
-    ]
+    documents = handed_in(procedure, form.documents)
+    lacking = tuple(one.name_vi if language() == "vi" else one.name_en for one in missing(procedure, documents))
     proposed, ground = given or (None, "")
-    return Outlook(procedure, term, found, fee_dong, asks, proposed, ground, documents, tuple(missing))
+    return Outlook(procedure, term, found, fee_dong, asks, proposed, ground, documents, lacking)
 
 
 def _fee(form: IntakeForm, procedure: Procedure, at: datetime) -> tuple[int | None, bool]:
@@ -106,23 +103,6 @@ def _check_counts(form: IntakeForm, procedure: Procedure) -> None:
             raise PagesNeeded()
     elif form.pages is not None or form.copies is not None:
         raise CopiesWithoutCertification()
-
-
-def handed_in(form: IntakeForm, procedure: Procedure) -> tuple[DocumentCount, ...]:
-    """Return the documents of `form`; where it names none, everything required as asked."""
-    if form.documents is not None:
-        return tuple(sorted(form.documents, key=lambda count: count.seq))
-    return tuple(as_asked(one.seq, one.form, one.originals, one.copies) for one in procedure.documents if one.required)
-
-
-def as_asked(seq: int, form: str, originals: int, copies: int) -> DocumentCount:
-    """Return the count of a document handed in exactly as the procedure asks."""
-    many = max(originals, copies, 1)
-    if form == "certified_copy":
-        return DocumentCount(seq, certified_copy=many)
-    if form in ("copy", "photo"):
-        return DocumentCount(seq, copy=many)
-    return DocumentCount(seq, original=max(originals, 1), copy=copies)
 
 
 def warned(warnings: Iterable[PersonWarning]) -> tuple[Warned, ...]:
