@@ -1,0 +1,185 @@
+"""The App of the desk: it paints first, opens the services then, and takes every key through one queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, cast
+
+from rich.segment import Segment, Segments
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+
+from desk.clock import Clock, monotonic_s, system_clock
+from desk.words import N_
+from screens import failures
+from screens.base import DeskScreen
+from screens.commands import commands_of
+from screens.dialogs.explain import Explain
+from screens.ending import Ending
+from screens.keys.driver import driver_class
+from screens.keys.keymap import KEYMAP, bound
+from screens.keys.queue import KeyQueue
+from screens.opening import Opening
+from screens.palette import Palette
+from screens.rooms import Rooms
+from screens.scanner import Scanner
+from screens.taking import Taking
+from screens.theme import DESK_THEME
+from screens.widgets.header import HeaderFacts
+from screens.widgets.message_line import Spoken
+from screens.workplace import Everywhere, S, Workplace
+
+_SCREENS_OWN = ("help", "choices", "save", "back", "palette")
+
+
+class DeskApp(App[int], Generic[S], inherit_bindings=False):
+    """The screens.
+
+    open_services: opens everything a desk needs; run in a thread after the first paint, may raise DeskError.
+    workplaces: the first one is where the day begins. everywhere: acts that work on every screen.
+    real_desk: False in practice. clock, monotonic: passed in for tests and practice.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("palette", "palette"),
+        *(bound(line.id, f"everywhere('{line.id}')") for line in KEYMAP if line.id not in _SCREENS_OWN),
+    ]
+
+    def __init__(
+        self,
+        open_services: Callable[[], S],
+        workplaces: Sequence[Workplace[S]],
+        everywhere: Sequence[Everywhere[S]] = (),
+        *,
+        real_desk: bool = True,
+        clock: Clock = system_clock,
+        monotonic: Callable[[], float] = monotonic_s,
+        scanner: Scanner | None = None,
+    ) -> None:
+        super().__init__()
+        self.real_desk = real_desk
+        self.clock = clock
+        self.monotonic = monotonic
+        self.facts = HeaderFacts(practice=not real_desk)
+        self.failures: list[BaseException] = []
+        """What failed and nobody had foreseen; tests look here."""
+        self.keys = KeyQueue(Taking(self), monotonic, scanner or Scanner())
+        self.rooms = Rooms(self, workplaces)
+        self.ending = Ending(self)
+        self.everywhere = {act.key or act.letter: act for act in everywhere}
+        self.open_services = open_services
+        self.register_theme(DESK_THEME)
+        self.theme = DESK_THEME.name
+
+    @property
+    def top(self) -> DeskScreen:
+        """The screen that is seen."""
+        return cast(DeskScreen, self.screen)
+
+    async def keys_settled(self) -> None:
+        """Wait until every key read so far is taken and what it caused is done; for tests and the tour."""
+        read = asyncio.Event()
+        if self.call_later(read.set):
+            await read.wait()
+        await self.keys.settled()
+
+    def show_facts(self, facts: HeaderFacts) -> None:
+        """Show other facts in the first line of every screen."""
+        self.facts = facts
+        self.top.show_facts()
+
+    async def explain(self, spoken: Spoken | None) -> None:
+        """Show the whole of what was said; in an act."""
+        if spoken is None:
+            self.top.tell(N_("There is nothing more to say here."))
+        elif not isinstance(self.top, Explain):
+            await self.rooms.ask(Explain, spoken)
+
+    def failed(self, error: BaseException) -> None:
+        """Tell of an act or a worker that failed; the program goes on."""
+        failures.write_down(error)
+        if failures.foreseen(error) is not error:
+            self.failures.append(error)
+        if self.is_running:
+            self.top.say(failures.foreseen(error))
+
+    def take_key(self, event: events.Key | events.Paste, at_s: float) -> None:
+        """Put a key or a paste, read at `at_s`, into the queue."""
+        if isinstance(event, events.Key):
+            self.keys.put(event.key, event.character, at_s)
+        else:
+            self.keys.put_paste(event.text, at_s)
+
+    def hung_up(self) -> None:
+        """End: the terminal is gone."""
+        self.ending.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go to the queue, the rest Textual's way."""
+        if isinstance(event, events.Key | events.Paste):
+            self.take_key(event, self.monotonic())
+        else:
+            await super().on_event(event)
+
+    async def on_mount(self) -> None:
+        """Take keys once the first screen is painted and the services are open."""
+        await self.push_screen(Opening())
+        self._taking = asyncio.create_task(self.keys.run())
+        self._taking.add_done_callback(self._stopped_taking)
+        self.ending.listen()
+        self.keys.hold()
+        self.call_after_refresh(self._painted)
+        self._every_minute()
+
+    def _painted(self) -> None:
+        self.keys.act(cast(Opening, self.top).open)
+        self.keys.release()
+
+    def on_unmount(self) -> None:
+        """Take no more keys."""
+        self._taking.cancel()
+
+    def _stopped_taking(self, taking: asyncio.Task[None]) -> None:
+        error = None if taking.cancelled() else taking.exception()
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def _every_minute(self) -> None:
+        self.top.show_facts()
+        self.set_timer(60 - self.clock().second, self._every_minute)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key does something now: what is not built is neither bound nor listed."""
+        if action != "everywhere":
+            return True
+        key_id = str(parameters[0])
+        return not self.top.LOCKED and bool(key_id in self.everywhere or self.rooms.leads(key_id))
+
+    async def action_everywhere(self, key_id: str) -> None:
+        """Do what a key does on every screen."""
+        if (everywhere := self.everywhere.get(key_id)) is not None:
+            await everywhere.act(self, self.rooms.services)
+        elif place := self.rooms.leads(key_id):
+            await self.rooms.go(place)
+
+    async def action_palette(self) -> None:
+        """Ask for a command and run it."""
+        command = await self.rooms.ask(Palette, commands_of(self))
+        if command is not None:
+            await command.run()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that gives keys to the queue; TEXTUAL_DRIVER is not asked."""
+        return driver_class()
+
+    def _fatal_error(self) -> None:
+        """End after a fault with one sentence: Textual's own crash screen prints the values of variables."""
+        if self._exception is not None:
+            failures.write_down(self._exception)
+        words = failures.last_words(self._exception)
+        self._exit_renderables.append(Segments([Segment(words), Segment.line()]))
+        self._close_messages_no_wait()

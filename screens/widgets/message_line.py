@@ -1,0 +1,71 @@
+"""The one line on which the desk speaks to the officer: the last but one of every screen (decisions, 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from desk.errors.base import DeskError
+from desk.text import clean, clean_line
+from desk.words import Told, told
+
+_MORE = " … F1"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is said: `short` on the line, the whole with F1."""
+
+    short: str
+    whole: tuple[str, ...] = ()
+    """Sentences, each a paragraph; empty where `short` is all."""
+    code: str = ""
+    wrong: bool = False
+
+
+def spoken_of(error: DeskError) -> Spoken:
+    """Return what is said of an error, in the officer's language: what happened, what is safe, what to do."""
+    said: Told = told(error)
+    whole = tuple(clean(part) for part in (said.message, said.safe, said.do) if part)
+    return Spoken(clean_line(" ".join((said.message, said.do))), whole, said.code, wrong=True)
+
+
+class MessageLine(Widget):
+    """Shows a `Spoken`; what does not fit is cut, and F1 opens the whole."""
+
+    DEFAULT_CSS = """
+    MessageLine {
+        width: 1fr; height: 1; color: $foreground; background: $background;
+        &.-wrong { background: $error; color: $text; text-style: bold; }
+    }
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.spoken: Spoken | None = None
+
+    def say(self, spoken: Spoken | None) -> None:
+        """Show `spoken`; None empties the line."""
+        if spoken != self.spoken:
+            self.spoken = spoken
+            self.set_class(spoken is not None and spoken.wrong, "-wrong")
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line: the sentence, and at its end the code."""
+        width, style = self.size.width, self.rich_style
+        spoken = self.spoken
+        if spoken is None:
+            return Strip.blank(width, style)
+        code = f" {spoken.code} " if spoken.code else " "
+        text = " " + spoken.short
+        room = width - cell_len(code)
+        if cell_len(text) > room or len(spoken.whole) > 2:
+            code = _MORE + code
+            room = width - cell_len(code)
+        left = Strip([Segment(text, style)]).adjust_cell_length(room, style)
+        return Strip.join([left, Strip([Segment(code, style)])]).adjust_cell_length(width, style)
