@@ -93,11 +93,6 @@ def hash_pin(pin: str, salt: bytes, how: str = PIN_HASH) -> bytes:
     return Scrypt(salt, 32, 1 << int(cost), int(block), int(lanes)).derive(pin.encode())
 
 
-def pin_matches(pin: str, salt: bytes, hashed: bytes, how: str) -> bool:
-    """Return whether `pin` has the hash `hashed`, in constant time."""
-    return hmac.compare_digest(hash_pin(pin, salt, how), hashed)
-
-
 def owner_tag(unit_salt: bytes, personal_id: str) -> bytes:
     """Return the 4-byte tag of an owner's number in a slip's QR: HMAC-SHA256 cut; zeros without a number."""
     if not personal_id:

@@ -17,11 +17,14 @@ from desk.cases.intake import cleaned
 from desk.clock import to_ms
 from desk.errors.acts import FiledWrong
 from desk.errors.base import DeskError
+from desk.rules.codes import split_check
 from desk.rules.dossier import IntakeForm, Term
 from desk.rules.due import due
 from desk.rules.worktime import working_minutes
+from desk.text import clean_line
 from desk.words import told
 from storage.log import Act
+from storage.projections.search import plain
 from storage.queries import dossiers
 from storage.tables.projected import DossierRow
 
@@ -62,10 +65,13 @@ class Inbox:
         of the file was taken.
         """
         forms = self._read(text)
+        taken: set[str] = set()
         with self.context.log.act(officer.id) as act:
             for form in forms:
-                if form.code and not dossiers.by_code(act.session, form.code):
+                code = plain(form.code or "")
+                if code not in taken and not dossiers.by_code(act.session, code):
                     file_within(self.context, act, form)
+                taken.add(code)  # a code that stands in the file twice is one dossier
         return self.waiting()
 
     def waiting(self) -> tuple[Waiting, ...]:
@@ -74,6 +80,29 @@ class Inbox:
         with self.context.store.reading() as session:
             rows = dossiers.with_status(session, ["filed"])
             return tuple(sorted((self._waiting(row, now) for row in rows), key=lambda one: (one.filed_at, one.code)))
+
+    def form_with(self, value: Mapping[str, Any]) -> IntakeForm:
+        """Return the intake form in `value` (as in the JSON of an intake); what it leaves out of a dossier that
+        waits here under its `code` is taken from the portal's. Raises FieldUnknown, FieldWrong.
+        """
+        code = value.get("code")
+        row = None
+        if isinstance(code, str) and code.strip():
+            with self.context.store.reading() as session:
+                row = next((one for one in dossiers.by_code(session, split_check(clean_line(code)))), None)
+        if row is None or row.accepted_at is not None:
+            return form_of(value)
+        everyone = row.people or {}
+        filed: dict[str, Any] = {
+            "procedure": row.procedure,
+            "case": row.procedure_case,
+            "channel": row.channel,
+            "filed_at": None if row.filed_at is None else row.filed_at.isoformat(),
+            "summary": row.summary or None,
+            "note": row.note or None,
+            **{role: everyone.get(role) for role in ("owner", "submitter", "proxy")},
+        }
+        return form_of({**filed, **{key: item for key, item in value.items() if item is not None}})
 
     def form(self, dossier: str) -> IntakeForm:
         """Return the intake form that a filed dossier already fills."""

@@ -9,13 +9,15 @@ from typing import Any, cast
 
 from desk.cases.context import Context, Officer
 from desk.cases.reading import found_row
-from desk.clock import from_ms, to_ms, whole_minute
-from desk.errors.acts import DossierUndone, NothingToSay, TimeOfActWrong
+from desk.clock import from_ms, office_time, to_ms, whole_minute
+from desk.errors.acts import AcceptByIntake, DossierUndone, NothingToSay, TimeOfActWrong
 from desk.rules.clock_stops import ClockStop, Promise, StopKind, StopRule, due_with_stops, second_supplement
 from desk.rules.dossier import Status, Term
 from desk.rules.lifecycle import Move, check_move, is_correction, possible_moves
 from desk.text import clean_line
 from storage.log import Act
+from storage.projections.dossiers import events_of
+from storage.projections.fold import moment as happened_at
 from storage.queries import dossiers
 from storage.tables.projected import DossierRow
 
@@ -79,14 +81,17 @@ class Moves:
     ) -> Moved:
         """Make the move to `to` and return it; raises RuleBroken with the possible moves, nothing saved.
 
-        at: when it happened, where that is not now: not before the dossier's last event, not in the future.
+        at: when it happened, where that is not now: not before what last happened to the dossier, not in the
+        future. A dossier filed online is accepted by an intake only (AcceptByIntake).
         """
         if unit:
             unit = self.context.reference.unit(unit).id
         with self.context.log.act(officer.id) as act:
             row = found_row(act.session, code)
-            if at is not None and not (row.last_at or at) <= at <= act.now:
-                raise TimeOfActWrong(at=at.isoformat())
+            if row.status == "filed" and to == "accepted":
+                raise AcceptByIntake(code=row.code or "")
+            if at is not None and not _last_moment(act, row, at) <= at <= act.now:
+                raise TimeOfActWrong(at=office_time(at).isoformat(timespec="minutes"))
             return move_within(self.context, act, row, to, officer, unit=unit, reason=reason, note=note, at=at)
 
     def link(self, code: str, system: str, other: str, officer: Officer) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -145,6 +150,15 @@ def move_within(
     told = {key: value for key, value in (("reason", reason), ("note", note)) if value}
     act.append(kind, written, {**(private or {}), **told}, row.id, at=event_at)
     return Moved(row.id, row.code or "", to, due_at, move.paper)
+
+
+def _last_moment(act: Act, row: DossierRow, at: datetime) -> datetime:
+    """Return the minute in which something last happened to the dossier, as it was stated.
+
+    A paper that was made or a look at the dossier is nothing that happened to it.
+    """
+    happened = [e for e in events_of(act.session, row.id) if e.head.kind.startswith("dossier.")]
+    return whole_minute(max((happened_at(e) for e in happened if e.head.kind != "dossier.viewed"), default=at))
 
 
 def resumed_due(context: Context, row: DossierRow, until: datetime) -> datetime | None:

@@ -1,10 +1,11 @@
 """Who sits at the desk: officers, their six-digit PINs, the tries that are left.
 
-A wrong try is counted and on disk before the PIN is looked at, so pulling the plug gives nobody more tries.
+A wrong try is on disk before anybody is told that it was wrong, so pulling the plug gives nobody more tries.
 """
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -12,7 +13,7 @@ from typing import Final
 
 from desk.cases.context import Context, Officer
 from desk.errors.acts import NotOneOfUs, PinClosed, PinUnfit, PinWrong
-from desk.keys import PIN_HASH, hash_pin, pin_matches
+from desk.keys import PIN_HASH, hash_pin
 from desk.rules.people.names import name_of
 from storage.log import Act
 from storage.queries import own
@@ -21,7 +22,7 @@ from storage.tables.own import OfficerKeyRow
 
 FREE_TRIES: Final = 5
 """Wrong PINs before waiting begins; then a minute, doubled with each further one up to an hour."""
-_LONGEST_WAIT: Final = timedelta(hours=1)
+_LONGEST_WAIT_MIN: Final = 60
 PIN_DIGITS: Final = 6
 
 
@@ -64,31 +65,29 @@ class Officers:
             session.merge(row)
 
     def check_pin(self, officer: Officer, pin: str) -> None:
-        """Return if `pin` is the officer's; raises PinWrong with the tries left, or PinClosed."""
-        now = self.context.clock()
+        """Return if `pin` is the officer's; raises PinWrong with the tries left, or PinClosed.
+
+        One transaction looks at the PIN and counts a wrong one; the answer is given after it is on disk. Right
+        PINs of several programs at once therefore never look like wrong ones, and write nothing.
+        """
+        with self.context.store.reading() as session:
+            row = _known(session, officer)
+            _refuse_closed(row, self.context.clock())
+            salt, how = row.salt, row.how
+        hashed = hash_pin(pin, salt, how)  # slow: before the transaction, which nobody else may wait for
         with self.context.store.writing() as session:
-            row = own.officer_key(session, officer.id)
-            if row is None:
-                raise NotOneOfUs(officer=officer.id, known="")
-            _refuse_closed(row, now)
-            row.failures += 1  # counted before the PIN is looked at
-            if row.failures >= FREE_TRIES:
-                wait = min(timedelta(minutes=2 ** (row.failures - FREE_TRIES)), _LONGEST_WAIT)
-                row.closed_until_at = now + wait
-            session.add(row)
-            salt, hashed, how, failures = row.salt, row.hashed, row.how, row.failures
-        if not pin_matches(pin, salt, hashed, how):
-            if failures >= FREE_TRIES:
-                with self.context.store.reading() as session:
-                    closed = own.officer_key(session, officer.id)
-                    if closed is not None:
-                        _refuse_closed(closed, now)
-            raise PinWrong(left=max(FREE_TRIES - failures, 0))
-        with self.context.store.writing() as session:
-            row = own.officer_key(session, officer.id)
-            if row is not None:
-                row.failures, row.closed_until_at = 0, None
+            row = _known(session, officer)
+            _refuse_closed(row, self.context.clock())
+            is_right = hmac.compare_digest(hashed if row.salt == salt else hash_pin(pin, row.salt, row.how), row.hashed)
+            failures = 0 if is_right else row.failures + 1
+            if failures != row.failures:
+                row.failures = failures
+                row.closed_until_at = _closed_until(failures, self.context.clock())
                 session.add(row)
+        if not is_right:
+            if failures >= FREE_TRIES:
+                raise PinClosed(minutes=_wait_minutes(failures))
+            raise PinWrong(left=FREE_TRIES - failures)
 
     def sign_in(self, officer: Officer, pin: str) -> Officer:
         """Check the PIN and write down that `officer` sits at the desk."""
@@ -124,6 +123,21 @@ def is_fit(pin: str) -> bool:
         return False
     steps = {int(b) - int(a) for a, b in pairwise(pin)}
     return steps not in ({0}, {1}, {-1})
+
+
+def _known(session: Session, officer: Officer) -> OfficerKeyRow:
+    row = own.officer_key(session, officer.id)
+    if row is None:
+        raise NotOneOfUs(officer=officer.id, known="")
+    return row
+
+
+def _wait_minutes(failures: int) -> int:
+    return min(int(2 ** (failures - FREE_TRIES)), _LONGEST_WAIT_MIN)
+
+
+def _closed_until(failures: int, now: datetime) -> datetime | None:
+    return now + timedelta(minutes=_wait_minutes(failures)) if failures >= FREE_TRIES else None
 
 
 def _refuse_closed(row: OfficerKeyRow, now: datetime) -> None:

@@ -235,3 +235,19 @@ class DossierUndone(RuleBroken):
     code = "RULE-129"
     said = N_("The acceptance of {code} was reversed; the dossier is no longer valid.")
     do = N_("Receive the dossier anew with F2; it gets a new code.")
+
+
+class NothingCorrected(RuleBroken):
+    """A correction says what is there already."""
+
+    code = "RULE-130"
+    said = N_("Nothing in the correction differs from what the dossier {code} says.")
+    do = N_("Name the fields that are wrong, with their right values.")
+
+
+class AcceptByIntake(RuleBroken):
+    """A dossier filed online was moved to `accepted` without an intake."""
+
+    code = "RULE-131"
+    said = N_("The dossier {code} cannot be accepted by a move: its documents, fee and due moment are not known yet.")
+    do = N_("Accept it from the inbox, or with `desk intake` and its code.")

@@ -1,0 +1,128 @@
+"""What a command works with: the opened home, the officer who acts, the files a person names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from desk import wiring
+from desk.clock import machine_offset_minutes
+from desk.commands.voice import Voice
+from desk.errors.acts import InputUnreadable, PinNeeded
+from desk.errors.base import PrintTrouble
+from desk.errors.store import FileUnreadable
+from desk.words import _
+
+if TYPE_CHECKING:  # SQLModel: paid by the commands that open a home
+    from desk.cases.context import Officer
+    from desk.cases.services import Services
+
+OFFICE_OFFSET_MIN = 420
+_LARGEST = 64 * 1024 * 1024
+"""A larger file is no reference data and no list of dossiers; it is refused before it fills the memory."""
+
+
+@dataclass
+class AtDesk:
+    """One command at one desk; the home is opened when it is first needed and closed at the end."""
+
+    around: wiring.Surroundings
+    environment: Mapping[str, str]
+    voice: Voice
+    _services: Services | None = field(default=None)
+
+    @property
+    def services(self) -> Services:
+        """The use cases of the home; raises NoHome, HomeUnreadable and the like."""
+        if self._services is None:
+            self._services = wiring.open_home(self.around)
+            # Only now: without a home there is no folder to write to.
+            from desk import diagnostics
+
+            diagnostics.begin(self.around.home)
+            self.note_zone()
+        return self._services
+
+    def note_zone(self) -> None:
+        """Say once where the machine counts its hours elsewhere than the office does."""
+        if not self.around.clock_text and machine_offset_minutes() != OFFICE_OFFSET_MIN:
+            self.voice.note(
+                _("Note: this machine's time zone is not that of the office (+07:00); the program uses +07:00.")
+            )
+
+    def officer(self) -> Officer:
+        """Return the officer who acts, his PIN checked; slips that an earlier crash left unmade are made first.
+
+        Raises NotOneOfUs, PinNeeded, PinWrong, PinClosed.
+        """
+        officers = self.services.officers
+        officer = officers.the_one(self.environment.get("DESK_OFFICER", ""))
+        officers.check_pin(officer, self.pin(_("PIN of {officer}: ").format(officer=officer.name)))
+        self.make_missing()
+        return officer
+
+    def pin(self, question: str) -> str:
+        """Return DESK_PIN, else what is typed unseen in answer to `question`; raises PinNeeded without a terminal."""
+        given = self.environment.get("DESK_PIN", "")
+        if given:
+            return given
+        if not sys.stdin or not sys.stdin.isatty():
+            raise PinNeeded()
+        # getpass: for the one case of a person at a terminal
+        from getpass import getpass
+
+        return getpass(question)
+
+    def make_missing(self) -> None:
+        """Make slips that are due and were never made; one that cannot be drawn keeps nobody from working."""
+        papers = self.services.papers
+        for dossier in papers.missing():
+            try:
+                papers.make(dossier, "slip", None)
+            except PrintTrouble as trouble:
+                self.voice.warn(trouble)
+
+    def warn_of_mirror(self) -> None:
+        """Say where the second copy of the log could not be written; the act itself is saved."""
+        trouble = None if self._services is None else self._services.context.log.trouble
+        if trouble is not None:
+            self.voice.warn(trouble)
+
+    def close(self) -> None:
+        """Close the home where it was opened."""
+        if self._services is not None:
+            self._services.close()
+
+
+def text_of(name: str) -> str:
+    """Return the text of the file `name`, or of standard input for `-`; raises FileUnreadable, InputUnreadable."""
+    if name == "-":
+        return _decoded(_all_of(sys.stdin.buffer))
+    try:
+        with Path(name).open("rb") as file:
+            return _decoded(_all_of(file))
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        cause = getattr(error, "strerror", None) or type(error).__name__
+        raise FileUnreadable(file=Path(name).name[:80], cause=cause) from error
+
+
+def _all_of(file: BinaryIO) -> bytes:
+    content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise InputUnreadable(cause=_("larger than {most} MB").format(most=_LARGEST >> 20))
+    return content
+
+
+def _decoded(content: bytes) -> str:
+    """Return UTF-8 text (or UTF-16 with its mark, as an old Notepad saves it)."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputUnreadable(cause=_("not UTF-8 text")) from error
+    if "\0" in text:
+        raise InputUnreadable(cause=_("not UTF-8 text"))
+    return text

@@ -1,0 +1,61 @@
+"""The commands that work, in the order of the help: a table, so that the help loads neither Typer nor their rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from desk.commands.columns import section
+from desk.commands.global_options import ENVIRONMENT, GLOBAL_OPTIONS
+from desk.words import N_, _
+
+
+class Listed(NamedTuple):
+    """One command: the room (module) it lives in, and what it does."""
+
+    room: str
+    said: str
+
+
+COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
+    {
+        "setup": Listed("setting_up", N_("Make the home of a desk, with the shipped reference data.")),
+        "intake": Listed("receiving", N_("Accept a dossier from JSON and make its slip.")),
+        "inbox": Listed("receiving", N_("List the dossiers filed online that wait for acceptance.")),
+        "correct": Listed("receiving", N_("Correct what was entered; a new slip replaces the old.")),
+        "find": Listed("looking", N_("Find dossiers by code, name, number, phone or a scan; the newest first.")),
+        "show": Listed("looking", N_("Show one dossier whole, with its history and papers.")),
+        "move": Listed("moving", N_("Move a dossier to another status of its life.")),
+        "link": Listed("moving", N_("Record the code that another system gave the dossier.")),
+        "return": Listed("moving", N_("Hand the result over and make its receipt.")),
+        "survey": Listed("moving", N_("Record one form of the satisfaction survey.")),
+        "due": Listed("reckoning", N_("Reckon a due moment and say why it is this one.")),
+        "report": Listed("reckoning", N_("Count the periodic table, its identities beside it.")),
+        "register": Listed("reckoning", N_("List the dossiers accepted in a period.")),
+        "paper": Listed("papers", N_("Make a paper of a dossier, or one more copy of it.")),
+        "print": Listed("papers", N_("List, send and settle the jobs of the print queue.")),
+        "verify": Listed("papers", N_("Prove what a paper's scanned text or typed digits say.")),
+        "import": Listed("setting_up", N_("Bring reference data in: all of a file or nothing.")),
+        "check": Listed("tending", N_("Say what works at this desk now.")),
+        "rebuild": Listed("tending", N_("Make everything that follows from the log anew.")),
+        "simulate": Listed("tending", N_("Fill a home for tests with invented dossiers.")),
+    }
+)
+
+
+def help_of_all() -> str:
+    """Return what `desk --help` shows."""
+    return "\n".join(
+        [
+            _("Usage: {usage}").format(usage="desk [--home DIR] [--lang vi|en] [--json] [COMMAND ...]"),
+            "",
+            *section(_("Options, before the command:"), [(name, _(said)) for name, said in GLOBAL_OPTIONS]),
+            "",
+            *section(_("Commands:"), [(name, _(listed.said)) for name, listed in COMMANDS.items()]),
+            "",
+            *section(_("Environment:"), [(name, _(said)) for name, said in ENVIRONMENT]),
+            "",
+            _("Exit status: 0 done, 1 refused or failed with the reason on standard error, 2 wrong usage."),
+        ]
+    )

@@ -1,0 +1,186 @@
+"""`desk find`, `desk show`, `desk register`: reading what the desk holds, without a PIN."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desk.commands.at_desk import AtDesk
+from desk.commands.help_text import DeskCommand
+from desk.commands.listing import COMMANDS
+from desk.commands.voice import Answer
+from desk.commands.written import iso, moment, person, table
+from desk.words import N_, _
+
+if TYPE_CHECKING:  # SQLModel: with the home
+    from desk.cases.views import DossierLine, DossierView
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this room."""
+    app.command("find", cls=DeskCommand, help=COMMANDS["find"].said)(find)
+    app.command("show", cls=DeskCommand, help=COMMANDS["show"].said)(show)
+
+
+def find(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help=N_("What somebody remembers of it."))],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help=N_("At most so many."))] = 50,
+) -> Answer:
+    """Find dossiers."""
+    desk: AtDesk = ctx.obj
+    found = desk.services.lookup.find(" ".join(words), limit)
+    return Answer([_found(line) for line in found], found_lines(found))
+
+
+def show(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help=N_("Its code here or in another system."))],
+) -> Answer:
+    """Show one dossier."""
+    desk: AtDesk = ctx.obj
+    view = desk.services.lookup.show(code)
+    return Answer(whole(view), _lines(view))
+
+
+def _found(line: DossierLine) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "owner": line.owner,
+        "procedure": line.procedure,
+        "status": line.status,
+        "due_at": iso(line.due_at),
+        "timeliness": line.timeliness,
+    }
+
+
+def found_lines(found: tuple[DossierLine, ...]) -> list[str]:
+    """Return dossiers as lines for people."""
+    heads = [_("Code"), _("Owner"), _("Number"), _("Procedure"), _("Status"), _("Due"), _("Timeliness")]
+    rows = [
+        (
+            line.code,
+            line.owner,
+            line.masked_id,
+            line.alias,
+            status_name(line.status),
+            moment(line.due_at),
+            timeliness_name(line.timeliness),
+        )
+        for line in found
+    ]
+    return table(heads, rows)
+
+
+def status_name(status: str) -> str:
+    """Return the name of a status in the language spoken."""
+    from desk.rules.lifecycle import STATUS_NAMES
+
+    return _(next((name for known, name in STATUS_NAMES.items() if known == status), status))
+
+
+_TIMELINESS = {
+    "": "",
+    "in_time": N_("in time"),
+    "due_soon": N_("due soon"),
+    "overdue": N_("overdue"),
+    "early": N_("early"),
+    "on_time": N_("on time"),
+}
+
+
+def timeliness_name(word: str) -> str:
+    """Return how a dossier stands to its due moment, in the language spoken."""
+    return _(_TIMELINESS.get(word, word))
+
+
+def whole(view: DossierView) -> dict[str, Any]:
+    """Return one dossier as JSON."""
+    line = view.line
+    return {
+        "dossier": line.id,
+        **_found(line),
+        "check_digits": view.check_digits,
+        "provisional": view.is_provisional,
+        "short_form": view.short_form,
+        "other_codes": [{"system": other.system, "code": other.code} for other in view.other_codes],
+        "procedure_name": view.procedure_name,
+        "case": view.procedure_case or None,
+        "field": view.field,
+        "channel": view.channel,
+        "filed_at": iso(line.filed_at),
+        "accepted_at": iso(line.accepted_at),
+        "promised_at": iso(view.promised_at),
+        "resolved_at": iso(line.resolved_at),
+        "returned_at": iso(view.returned_at),
+        "waiting_since_at": iso(view.waiting_since_at),
+        "holder": line.holder or None,
+        "competent_unit": view.competent_unit or None,
+        "returning_unit": view.returning_unit or None,
+        "owner": person(view.owner),
+        "submitter": person(view.submitter),
+        "proxy": person(view.proxy),
+        "receiver": person(view.receiver),
+        "summary": view.summary or None,
+        "note": view.note or None,
+        "set_count": view.set_count,
+        "pages": view.pages,
+        "copies": view.copies,
+        "documents": [
+            {
+                "seq": count.seq,
+                "name": name,
+                "original": count.original,
+                "certified_copy": count.certified_copy,
+                "copy": count.copy,
+                "electronic_copy": count.electronic_copy,
+            }
+            for count, name in zip(view.documents, view.document_names, strict=True)
+        ],
+        "fee_dong": view.fee_dong,
+        "fee_ground": view.fee_ground or None,
+        "survey": view.survey or None,
+        "sent": view.is_sent,
+        "papers": [
+            {
+                "id": paper.id,
+                "kind": paper.kind,
+                "copy": paper.copy,
+                "state": paper.state,
+                "made_at": iso(paper.made_at),
+                "paper": paper.path,
+            }
+            for paper in view.papers
+        ],
+        "history": [
+            {"at": iso(event.at), "kind": event.kind, "officer": event.officer, "note": event.note}
+            for event in view.history
+        ],
+    }
+
+
+def _lines(view: DossierView) -> list[str]:
+    line = view.line
+    rows = [
+        (_("Code"), f"{line.code} ({view.check_digits})" if view.check_digits else line.code),
+        (_("Procedure"), f"{line.procedure} {view.procedure_name}"),
+        (_("Owner"), view.owner.name),
+        (_("Status"), status_name(line.status)),
+        (_("Accepted"), moment(line.accepted_at)),
+        (_("Due"), f"{moment(line.due_at)} {timeliness_name(line.timeliness)}"),
+        (_("Held by"), line.holder),
+        (_("Other codes"), ", ".join(f"{other.system}: {other.code}" for other in view.other_codes)),
+        (_("Sent to the center"), _("yes") if view.is_sent else _("not yet")),
+    ]
+    wide = max(len(name) for name, _said in rows)
+    lines = [f"{name:{wide}}  {said}" for name, said in rows if said.strip()]
+    if view.documents:
+        lines += ["", _("Documents")]
+        lines += [f"  {count.total} × {name}" for count, name in zip(view.documents, view.document_names, strict=True)]
+    lines += ["", _("History")]
+    lines += [f"  {moment(event.at)}  {event.kind}  {event.officer}  {event.note}".rstrip() for event in view.history]
+    if view.papers:
+        lines += ["", _("Papers")]
+        lines += [f"  {paper.kind} {paper.copy} ({paper.state})  {paper.path}" for paper in view.papers]
+    return lines

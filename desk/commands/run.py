@@ -1,0 +1,77 @@
+"""Runs one command line: reads what stands before the command, picks the way, turns every error into a sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from desk.commands.global_options import Asked, language_of, read
+from desk.commands.voice import Voice
+from desk.errors.base import DeskError
+from desk.errors.commands import Interrupted, UsageWrong
+from desk.errors.store import DiskFull, HomeUnreadable
+from desk.words import LANGUAGES, speak
+
+USAGE = 2
+FAILED = 1
+
+
+def run(arguments: Sequence[str], voice: Voice, environment: Mapping[str, str] | None = None) -> int:
+    """Run the command line `arguments` and return the exit status: 0 done, 1 refused or failed, 2 wrong usage."""
+    environment = os.environ if environment is None else environment
+    named = environment.get("DESK_LANG")
+    speak(named if named in LANGUAGES else "vi")  # for what is wrong with the options themselves
+    try:
+        asked = read(arguments)
+    except UsageWrong as wrong:
+        replace(voice, as_json="--json" in arguments).error(wrong)
+        return USAGE
+    voice = replace(voice, as_json=asked.json)
+    speak(language_of(asked, environment))
+    try:
+        return _chosen(asked, voice, environment)
+    except UsageWrong as wrong:
+        voice.error(wrong)
+        return USAGE
+    except BrokenPipeError:
+        raise
+    except (DeskError, OSError, KeyboardInterrupt) as error:
+        voice.error(foreseen(error))
+        return FAILED
+    except Exception as error:  # whatever nobody had foreseen: noted for a technician, one sentence for the person
+        from desk import diagnostics
+
+        diagnostics.failure("command", error)
+        voice.error(DeskError())
+        return FAILED
+
+
+def foreseen(error: DeskError | OSError | KeyboardInterrupt) -> DeskError:
+    """Return what a person is told of `error`."""
+    if isinstance(error, DeskError):
+        return error
+    if isinstance(error, KeyboardInterrupt):
+        return Interrupted()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    return HomeUnreadable(cause=error.strerror or type(error).__name__)
+
+
+def _chosen(asked: Asked, voice: Voice, environment: Mapping[str, str]) -> int:
+    if asked.version:
+        from desk.version import VERSION
+
+        voice.out(f"motcua-desk {VERSION}")
+        return 0
+    if asked.help or not asked.rest:
+        # the table of commands: without Typer
+        from desk.commands.listing import help_of_all
+
+        voice.out(help_of_all())
+        return 0
+    # Typer and the wiring: only for a command
+    from desk.commands.app import invoke
+
+    return invoke(asked, voice, environment)

@@ -1,0 +1,40 @@
+"""What the command line itself refuses (codes RULE-140 to RULE-149)."""
+
+from __future__ import annotations
+
+from desk.errors.base import N_, RuleBroken
+
+
+class UsageWrong(RuleBroken):
+    """The command was not written as it must be; exit status 2. Facts: cause, command."""
+
+    code = "RULE-140"
+    said = N_("This command cannot be understood: {cause}")
+    safe = N_("Nothing was done.")
+    do = N_("See how it is written with `{command} --help`.")
+
+
+class DayUnreadable(RuleBroken):
+    """A text is no day; facts: text."""
+
+    code = "RULE-141"
+    said = N_("{text} is no day of the calendar.")
+    do = N_("Write it as 2026-11-25.")
+
+
+class Interrupted(RuleBroken):
+    """The person stopped the command with Ctrl+C."""
+
+    code = "RULE-142"
+    said = N_("The command was stopped before its end.")
+    safe = N_("Everything saved before is safe.")
+    do = N_("Run it again when you want to go on.")
+
+
+class NoScreens(RuleBroken):
+    """The screens need a terminal and there is none."""
+
+    code = "RULE-143"
+    said = N_("The screens need a terminal, and there is none here.")
+    safe = N_("Nothing was done.")
+    do = N_("Start `desk` in a terminal, or use a command; `desk --help` lists them.")
