@@ -15,6 +15,7 @@ from datetime import date
 
 from desk.rules.dossier import Person, Sex
 from desk.rules.layout_digits import digits_back
+from desk.rules.people.names import titled
 from desk.rules.people.numbers import personal_number
 from desk.text import clean_line, fold
 
@@ -37,6 +38,8 @@ _SEXES: dict[str, Sex] = {
     "female": "female",
     "f": "female",
 }
+_CONTROLS = re.compile("[\x00-\x1f\x7f]")
+"""ASCII's only: the control characters above are bytes of letters sent one by one."""
 _SYMBOLOGY = re.compile(r"^\][A-Za-z][0-9m]")
 
 
@@ -69,8 +72,7 @@ def card_of(text: str) -> Card | None:
     """
     if len(text) > CARD_LIMIT or text.count("|") < LEAST_BARS:
         return None
-    raw = "".join(c for c in text if c == "|" or unicodedata.category(c) != "Cc" or ord(c) >= 0x80)
-    raw = raw.strip()
+    raw = _CONTROLS.sub("", text).strip()
     undone: list[str] = []
     readable = _code_page_undone(raw)
     if readable != raw:
@@ -147,7 +149,7 @@ def _card_number(field: str) -> str:
 
 def _birth_place(fields: list[str]) -> int:
     """Return the place of the birth field: 3, or 2 where the old id is missing altogether."""
-    return 2 if _is_day_like(fields[2]) and not _is_day_like(fields[3]) else 3
+    return 2 if _is_day_like(fields[2]) else 3
 
 
 def _is_day_like(field: str) -> bool:
@@ -161,7 +163,7 @@ def _field(fields: list[str], at: int) -> str:
 def _digits(field: str) -> str:
     """Return a field of digits only, put back from the layout; separators of a date are dropped."""
     bare = re.sub(r"[\s/.\-]", "", digits_back(field))
-    return bare if bare.isascii() and bare.isdigit() else ""
+    return bare if re.fullmatch(r"[0-9]+", bare) else ""
 
 
 def _day(field: str) -> date | None:
@@ -187,11 +189,8 @@ def _looks_damaged(text: str) -> bool:
 
 
 def _caps_lock_was_on(name: str) -> bool:
-    """Return whether no word starts with a capital and none goes on with small letters only, or all are small."""
-    if name.islower():
-        return True
-    words = [word for word in name.split() if word[0].isalpha()]
-    return bool(words) and all(word[0].islower() and not word[1:].islower() for word in words)
+    """Return whether the name turned over is in title case or in capitals, the two ways a card writes one."""
+    return name.islower() or name.swapcase() == titled(name.lower())
 
 
 def _order_lost(field: str) -> bool:
@@ -199,10 +198,9 @@ def _order_lost(field: str) -> bool:
 
     A field that is not in normal form came as the keys were pressed, and lost nothing.
     """
-    if not unicodedata.is_normalized("NFC", field):
-        return False
     groups = _MARKS.findall(unicodedata.normalize("NFD", field))
-    return any(_DOT in marks and not _OTHER_TONES.isdisjoint(marks) for marks in groups)
+    beside = any(_DOT in marks and not _OTHER_TONES.isdisjoint(marks) for marks in groups)
+    return beside and unicodedata.is_normalized("NFC", field)
 
 
 def _code_page_undone(text: str) -> str:

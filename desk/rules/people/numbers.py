@@ -19,7 +19,7 @@ PROVINCES = frozenset(
 )
 """Codes of the 63 provinces of registration, as before July 2025: a number once given never changes.
 
-Source: Thông tư 59/2021/TT-BCA, list of province codes (recalled). Codes from 100 on name a country.
+Source: Thông tư 07/2016/TT-BCA, annex 1. Codes from 100 on name a country.
 """
 
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)

@@ -93,6 +93,23 @@ def test_bytes_that_were_lost_on_the_way_leave_doubts() -> None:
     assert (card.personal_id, card.born_on, card.sex) == ("022190000001", date(1990, 5, 15), "female")
 
 
+def test_control_characters_are_dropped_and_c1_ones_are_bytes_of_letters() -> None:
+    noisy = CARD.replace("Thị", "Th\x00\x7fị\x1d")
+    assert read(noisy) == HOLDER
+    assert read(through_code_page(noisy, "latin-1")) == without(HOLDER, undone=("code_page",))
+
+
+def test_a_letter_beyond_every_code_page_stays_and_is_a_doubt() -> None:
+    card = read(CARD.replace("Lan", "L\u0100n\u0101"))
+    assert card.name == "Nguyễn Thị L\u0100n\u0101"
+    assert card.doubts == ("name",)
+
+
+def test_a_name_that_only_looks_like_caps_lock_is_kept() -> None:
+    for name in ("la Thị Hoa", "lan THỊ", "LAN thị", "o'Neil", "123 Lan"):
+        assert read(CARD.replace("Nguyễn Thị Lan", name)).name == name
+
+
 def test_question_marks_for_letters_leave_doubts() -> None:
     card = read(CARD.encode("ascii", "replace").decode())
     assert card.name == "Nguy?n Th? Lan"
@@ -125,6 +142,11 @@ def test_a_house_number_with_a_letter_is_put_back() -> None:
 
 def test_caps_lock_is_turned_back() -> None:
     assert read(CARD.swapcase()) == without(HOLDER, undone=("caps_lock",))
+
+
+def test_caps_lock_over_a_name_with_an_apostrophe_is_turned_back() -> None:
+    highland = CARD.replace("Nguyễn Thị Lan", "H'Hen Niê")
+    assert read(highland.swapcase()).name == "H'Hen Niê"
 
 
 def test_caps_lock_over_a_card_in_capitals_is_turned_back() -> None:

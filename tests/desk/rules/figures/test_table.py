@@ -183,6 +183,15 @@ def test_parts_of_a_period_add_up(lives: list[DossierLife], bounds: list[date]) 
         assert part.in_progress == following.carried_over
 
 
+def test_the_first_instant_of_a_period_is_not_before_it() -> None:
+    period = Period(FIRST, FIRST)
+    assert open_at_start([life(at(28, 23, 59, month=2), at(12))], period) == 1
+    assert open_at_start([life(at(1, 0), at(12))], period) == 0
+    assert open_at_start([life(at(9, month=2), at(12), resolved_at=at(1, 0))], period) == 1
+    assert open_at_start([life(at(9, month=2), at(12), resolved_at=at(28, 23, 59, month=2))], period) == 0
+    assert open_at_start([life()], period) == 0
+
+
 @given(any_lives(), days)
 def test_what_is_open_at_the_end_of_a_day_is_carried_into_the_next(lives: list[DossierLife], day: date) -> None:
     following = Period(day + timedelta(days=1), day + timedelta(days=1))

@@ -35,7 +35,27 @@ COMPANY = Person(name="Công ty TNHH Biển Xanh", kind="enterprise", tax_code="
 
 def ids(person: Person, role: Role = "owner") -> list[str]:
     """Return the names of the warnings about `person`."""
-    return [warning.id for warning in check_person(person, TODAY, role)]
+    found = check_person(person, TODAY, role)
+    assert all((warning.field, warning.role) == (FIELDS[warning.id], role) for warning in found)
+    return [warning.id for warning in found]
+
+
+FIELDS = {
+    "province_unknown": "personal_id",
+    "birth_year_contradicts": "born_on",
+    "sex_contradicts": "sex",
+    "old_number": "personal_id",
+    "long_passport": "personal_id",
+    "nationality_missing": "nationality",
+    "very_old": "born_on",
+    "minor_files": "born_on",
+    "minor_proxy": "born_on",
+    "child_alone": "born_on",
+    "phone_unreadable": "phone",
+    "email_unreadable": "email",
+    "tax_check": "tax_code",
+    "tax_code_missing": "tax_code",
+}
 
 
 def test_a_person_whose_particulars_agree_gets_no_warning() -> None:
@@ -60,6 +80,9 @@ def test_a_name_alone_is_enough() -> None:
         ({"personal_id": "022327000001", "born_on": None}, ["birth_year_contradicts"]),
         ({"personal_id": "123456789"}, ["old_number"]),
         ({"personal_id": "123456789", "nationality": "Việt Nam"}, ["old_number"]),
+        ({"personal_id": "123456789", "nationality": "Vietnam"}, ["old_number"]),
+        ({"personal_id": "123456789", "nationality": "VN"}, ["old_number"]),
+        ({"personal_id": "123456789", "nationality": "VNM"}, ["old_number"]),
         ({"personal_id": "123456789", "nationality": "Hoa Kỳ"}, []),
         ({"personal_id": "B1234567"}, []),
         ({"personal_id": "E12345678"}, ["nationality_missing"]),
@@ -122,6 +145,15 @@ def test_who_acts_for_himself_or_others_is_old_enough(role: Role, born: date, wa
 def test_the_impossible_is_refused(person: Person, error: type[RuleBroken]) -> None:
     with pytest.raises(error):
         check_person(person, TODAY)
+
+
+def test_the_earliest_birth_is_of_1850() -> None:
+    assert ids(replace(LAN, personal_id="", born_on=date(1850, 1, 1))) == ["very_old"]
+
+
+def test_an_owner_is_meant_where_nobody_else_is_named() -> None:
+    assert [warning.role for warning in check_person(replace(LAN, sex="male"), TODAY)] == ["owner"]
+    assert check_people(IntakeForm("1", Person("Bé", born_on=TODAY)), TODAY)[0].role == "owner"
 
 
 def test_a_newborn_of_today_without_a_number_is_accepted() -> None:

@@ -30,6 +30,8 @@ from desk.rules.people.numbers import (
         ("001401000001", "001", 2101, "male"),
         ("001501000001", "001", 2101, "female"),
         ("096600000001", "096", 2200, "male"),
+        ("096700000001", "096", 2200, "female"),
+        ("096800000001", "096", 2300, "male"),
         ("096999000001", "096", 2399, "female"),
     ],
 )
@@ -45,14 +47,23 @@ def test_a_place_from_100_on_is_a_country() -> None:
     assert abroad.place_known
 
 
-@pytest.mark.parametrize(("place", "known"), [("022", True), ("003", False), ("099", False), ("000", False)])
+def test_countries_begin_at_100() -> None:
+    assert PersonalNumber("100", 1990, "male").born_abroad
+    assert not PersonalNumber("099", 1990, "male").born_abroad
+
+
+@pytest.mark.parametrize(
+    ("place", "known"), [("001", True), ("096", True), ("022", True), ("003", False), ("099", False), ("000", False)]
+)
 def test_a_place_below_100_is_one_of_the_provinces(place: str, known: bool) -> None:
     said = PersonalNumber(place, 1990, "male")
     assert (said.place_known, said.born_abroad) == (known, False)
 
 
 def test_there_were_63_provinces() -> None:
+    """Thông tư 07/2016/TT-BCA, annex 1: 63 codes; their sum stands for the whole list."""
     assert len(PROVINCES) == 63
+    assert sum(map(int, PROVINCES)) == 3108
 
 
 @pytest.mark.parametrize("text", ["", "02219000000", "0221900000011", "02219000000A", "٠٢٢١٩٠٠٠٠٠٠١"])
@@ -114,6 +125,13 @@ def test_a_tax_code_has_10_or_13_digits_or_is_a_personal_number(text: str, store
     [  # python-stdnum, vn.mst: the example of its documentation
         ("0100233488", True),
         ("0100233488-001", True),
+        ("0100112437", True),  # large companies and banks: published on their own papers
+        ("0300588569", True),
+        ("0101248141", True),
+        ("0100109106", True),
+        ("0900189284", True),
+        ("0101245486", True),
+        ("5700100256", True),
         ("0100233480", False),
         ("0100233489", False),
         ("022190000001", True),
@@ -121,6 +139,21 @@ def test_a_tax_code_has_10_or_13_digits_or_is_a_personal_number(text: str, store
 )
 def test_the_tenth_digit_of_a_tax_code_is_a_check_digit(code: str, right: bool) -> None:
     assert has_tax_check(code) is right
+
+
+@pytest.mark.parametrize(
+    ("nine", "tenth"),
+    [  # each weight alone: ten less the weight, modulo 11
+        ("100000000", 1), ("010000000", 3), ("001000000", 9), ("000100000", 2), ("000010000", 4),
+        ("000001000", 8), ("000000100", 3), ("000000010", 5), ("000000001", 7),
+    ],
+)  # fmt: skip
+def test_each_digit_of_a_tax_code_has_its_weight(nine: str, tenth: int) -> None:
+    assert [digit for digit in range(10) if has_tax_check(f"{nine}{digit}")] == [tenth]
+
+
+def test_the_check_digit_says_true_or_false() -> None:
+    assert has_tax_check("022190000001") is True
 
 
 @given(st.from_regex(r"[0-9]{9}", fullmatch=True))

@@ -37,15 +37,17 @@ def test_every_spelling_of_a_quang_ninh_landline_is_stored_alike(text: str) -> N
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("01201234567", "0701234567"),
-        ("01681234567", "0381234567"),
-        ("01991234567", "0591234567"),
-        ("+841681234567", "0381234567"),
+    [  # the operators' table of prefixes of September 2018 (Mobifone, Vinaphone, Viettel, Vietnamobile, Gmobile)
+        ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0126", "076"), ("0128", "078"),
+        ("0123", "083"), ("0124", "084"), ("0125", "085"), ("0127", "081"), ("0129", "082"),
+        ("0162", "032"), ("0163", "033"), ("0164", "034"), ("0165", "035"), ("0166", "036"),
+        ("0167", "037"), ("0168", "038"), ("0169", "039"),
+        ("0186", "056"), ("0188", "058"), ("0199", "059"),
     ],
-)
+)  # fmt: skip
 def test_a_mobile_number_from_before_2018_gets_todays_prefix(old: str, new: str) -> None:
-    assert phone_of(old) == new
+    assert phone_of(f"{old} 123 4567") == f"{new}1234567"
+    assert phone_of(f"+84{old[1:]}1234567") == f"{new}1234567"
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,7 @@ def test_a_stored_number_stays_as_it_is(number: str) -> None:
         ("0912345678", "0912 345 678"),
         ("02033881234", "0203 3881 234"),
         ("02438812345", "024 3881 2345"),
+        ("02838812345", "028 3881 2345"),
         ("+8613812345678", "+8613812345678"),
     ],
 )
