@@ -7,9 +7,11 @@ No rule, case or screen asks which of the two it is in.
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,14 +21,17 @@ from desk import settings
 from desk.clock import Chance, Clock, chance, standing_clock, system_clock, to_ms
 from desk.errors.store import ClockRefused, HomeExists, HomeUnreadable, RealHomeRefused
 from desk.settings import Settings
+from desk.version import VERSION
 
 if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions that need them
     from desk.cases.context import Context
     from desk.cases.services import Services
+    from desk.cases.simulating import Simulating
+    from desk.cases.syncing import Line
     from desk.keys import SigningKey
     from receipts.printing import Printer
 
-APP: Final = "motcua-desk 0.1.0"
+APP: Final = f"motcua-desk {VERSION}"
 DATABASE: Final = "desk.db"
 CLOCK_FILE: Final = "clock.txt"
 """In a practice home: by how many seconds practice's clock runs ahead of the machine's."""
@@ -216,6 +221,7 @@ def open_home(around: Surroundings) -> Services:
     Raises NoHome, SettingsWrong, HomeUnreadable, NewerDatabase and the like.
     """
     from desk.cases.certifying import Certifying
+    from desk.cases.checking import Checking
     from desk.cases.clockwork import Clockwork
     from desk.cases.correcting import Correcting
     from desk.cases.drafts import Drafts
@@ -232,12 +238,14 @@ def open_home(around: Surroundings) -> Services:
     from desk.cases.services import Services
     from desk.cases.setup import Importing
     from desk.cases.survey import Survey
+    from desk.cases.syncing import Syncing
 
     found = settings.load(around.home)
     clock = clock_of(around, found)
     context = _context(around, found, clock, chance(clock))
     context.log.settle()
     clockwork = Clockwork(context, standing=bool(around.clock_text) or found.kind == "practice")
+    printer = printer_of(around.home, found)
     return Services(
         context=context,
         clockwork=clockwork,
@@ -253,10 +261,62 @@ def open_home(around: Surroundings) -> Services:
         survey=Survey(context),
         correcting=Correcting(context),
         drafts=Drafts(context),
-        papers=Papers(context, printer_of(around.home, found)),
+        papers=Papers(context, printer),
         figures=Figures(context),
         importing=Importing(context),
+        syncing=Syncing(context, _lines(around, found, clock), _salt_keeper(around, found), APP),
+        checking=Checking(context, clockwork, printer),
     )
+
+
+def _salt_keeper(around: Surroundings, found: Settings) -> Callable[[bytes], None]:
+    """Return what puts the unit's secret, as the center gave it, in the place of the one made here, which is kept."""
+
+    def keep(salt: bytes) -> None:
+        file = keys_folder(around, found) / f"{found.desk}.salt"
+        if salt == _salt(file.parent, found.desk):
+            return
+        number = 1
+        while (old := file.with_suffix(f".salt-{number}")).exists():
+            number += 1
+        if file.exists():
+            file.rename(old)
+        keep_secret(file, salt.hex())
+
+    from desk.keys import keep_secret
+
+    return keep
+
+
+def _lines(around: Surroundings, found: Settings, clock: Clock) -> Callable[[str], AbstractContextManager[Line]]:
+    """Return what opens a line to a center: over HTTP, or in practice to the sandbox's own center."""
+    if found.kind == "practice":
+        # practice has its center in the same process: the real ingest on a file of the sandbox
+        from desk.cases.practising import PracticeLine
+        from storage.center.opening import open_center
+
+        def practice_center(url: str) -> AbstractContextManager[Line]:
+            del url
+            folder = around.home / "center"
+            return PracticeLine(around.home, lambda: open_center(folder, around.home / "keys", clock, chance(clock)))
+
+        return practice_center
+
+    def over_http(url: str) -> AbstractContextManager[Line]:
+        # the HTTP client: paid by what talks to a center
+        from storage.sync.http import Line as HttpLine
+
+        return HttpLine(url)
+
+    return over_http
+
+
+def simulating(services: Services) -> Simulating:
+    """Return what fills the opened home with invented dossiers; a real desk refuses it when it is asked."""
+    # the invented world: only tests and practice pay for it
+    from desk.cases.simulating import Simulating
+
+    return Simulating(services.context, random.Random)
 
 
 def printer_of(home: Path, found: Settings) -> Printer:

@@ -7,12 +7,15 @@ has none of them and reads none of them.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from types import TracebackType
+from typing import Final, Literal, Protocol, Self
 
 from desk.cases.context import Context
+from desk.errors.sync import CenterUnreachable
 from desk.rules.dossier import Person
 from desk.rules.invented.people import card_text
 from desk.rules.proof import short_digits
@@ -30,7 +33,7 @@ PIN: Final = "246802"
 _DAY_S: Final = 86_400
 
 PrinterFault = Literal["ok", "paper", "dead", "hanging"]
-LinkFault = Literal["up", "cut", "slow"]
+LinkFault = Literal["up", "cut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,14 @@ class Practice:
             return short_digits(int(rows[0].tracking)) if rows and rows[0].tracking else ""
 
     def link(self, fault: LinkFault) -> None:
-        """Cut, slow down or mend the link to the center."""
+        """Cut or mend the link to the center."""
         self._put(LINK_FILE, fault)
 
     def link_fault(self) -> LinkFault:
         """Return what the link suffers."""
         match _word(self.context.home / LINK_FILE):
-            case "cut" | "slow" as fault:
-                return fault
+            case "cut":
+                return "cut"
             case _:
                 return "up"
 
@@ -113,6 +116,54 @@ class Practice:
 
     def _put(self, name: str, text: str) -> None:
         (self.context.home / name).write_text(text, encoding="utf-8")
+
+
+class Ingest(Protocol):
+    """A center in the same process."""
+
+    def exchange(self, message: bytes) -> tuple[int, bytes]:
+        """Take what a desk sends; returns a status and the signed answer."""
+        ...
+
+    def enrol(self, message: bytes) -> tuple[int, bytes]:
+        """Let a desk join; returns a status and the signed answer."""
+        ...
+
+    def close(self) -> None:
+        """Close its database."""
+        ...
+
+
+class PracticeLine:
+    """A line to practice's own center, which the practice menu can cut; no socket is ever opened."""
+
+    def __init__(self, home: Path, center: Callable[[], Ingest]) -> None:
+        self._home = home
+        self._open = center
+        self._center: Ingest | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._center is not None:
+            self._center.close()
+            self._center = None
+
+    def sync(self, message: bytes) -> bytes:
+        """Return the answer to an exchange; raises CenterUnreachable while the link is cut."""
+        return self._whole().exchange(message)[1]
+
+    def enrol(self, message: bytes) -> bytes:
+        """Return the answer to the request to join; raises CenterUnreachable while the link is cut."""
+        return self._whole().enrol(message)[1]
+
+    def _whole(self) -> Ingest:
+        if _word(self._home / LINK_FILE) == "cut":
+            raise CenterUnreachable(cause="link.txt")
+        if self._center is None:
+            self._center = self._open()
+        return self._center
 
 
 def printer_fault(home: Path) -> PrinterFault:

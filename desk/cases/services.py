@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.cases.certifying import Certifying
+from desk.cases.checking import Checking
 from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context
 from desk.cases.correcting import Correcting
@@ -21,6 +22,7 @@ from desk.cases.papers import Papers
 from desk.cases.returning import Returning
 from desk.cases.setup import Importing
 from desk.cases.survey import Survey
+from desk.cases.syncing import Syncing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Services:
     papers: Papers
     figures: Figures
     importing: Importing
+    syncing: Syncing
+    checking: Checking
 
     def close(self) -> None:
         """Close the database."""

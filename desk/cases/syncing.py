@@ -1,0 +1,148 @@
+"""Sending what the log holds to the center: once, or for ever beside the work.
+
+What is unsent follows from what the center says it has; there is no flag that could be left set. The loop has a
+wake-up planned in every state: soon after a new event, every half minute while all is well, backed off after
+a failure.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from desk import diagnostics
+from desk.cases.context import Context
+from desk.clock import monotonic_s
+from desk.errors.base import DeskError, SyncTrouble
+from desk.errors.sync import NotEnrolled
+from storage.queries import own
+from storage.sync.enrolling import Enrolled, enrol
+from storage.sync.exchange import Outcome, exchange_once
+from storage.sync.segments import Pace
+from storage.sync.state import SyncStatus, status
+from storage.sync.waiting import POLL_S, first_contact_wait_s, fraction, retry_wait_s
+
+LOOK_S: Final = 2.0
+"""How soon after a saved act the loop looks for something to send."""
+_STOP_S: Final = 3.0
+
+
+class Line(Protocol):
+    """A line to a center: bytes to bytes, whatever carries them."""
+
+    def sync(self, message: bytes) -> bytes:
+        """Return the answer to an exchange; raises SyncTrouble."""
+        ...
+
+    def enrol(self, message: bytes) -> bytes:
+        """Return the answer to the request to join; raises SyncTrouble."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Syncing:
+    """The exchange of this desk with its center.
+
+    line: opens a line to the center at an address. keep_salt: puts the unit's secret beside the desk's key.
+    """
+
+    context: Context
+    line: Callable[[str], AbstractContextManager[Line]]
+    keep_salt: Callable[[bytes], None]
+    app: str
+    pace: Pace = field(default_factory=Pace)
+
+    def status(self) -> SyncStatus:
+        """Return where the exchange stands, from the log and the center's last word alone."""
+        with self.context.store.reading() as session:
+            return status(session, self.context.settings.desk)
+
+    def once(self) -> Outcome:
+        """Exchange until the center has everything; raises NotEnrolled before the desk joined, SyncTrouble."""
+        with self.context.store.reading() as session:
+            row = own.center_key(session)
+            joined = None if row is None else (row.url, bytes.fromhex(row.public_key))
+        if joined is None:
+            raise NotEnrolled()
+        with self.line(joined[0]) as line:
+            return exchange_once(self.context.log, line.sync, joined[1], app=self.app, pace=self.pace)
+
+    def enrol(self, url: str, token: str, officer: str | None) -> Enrolled:
+        """Join the center at `url` by a one-time token; raises SyncTrouble."""
+        with self.line(url) as line:
+            joined = enrol(self.context.log, line.enrol, url, token, app=self.app, actor=officer)
+        self.keep_salt(joined.unit_salt)
+        return joined
+
+
+class SyncLoop:
+    """Exchanges beside the work, in a thread of its own, until it is stopped."""
+
+    def __init__(self, syncing: Syncing) -> None:
+        self._syncing = syncing
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._status: SyncStatus | None = None
+
+    @property
+    def status(self) -> SyncStatus | None:
+        """The status as last looked at, from memory; None before the first look."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at once: something was saved, or the line was mended."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End; an exchange on its way is given a moment, then left to its time-out."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(_STOP_S)
+
+    def _run(self) -> None:
+        wait_s = 0.0
+        failed_since_s: float | None = None
+        next_at_s = monotonic_s()
+        while not self._stop.is_set():
+            try:
+                self._status = self._syncing.status()
+                if self._is_due(next_at_s, failing=failed_since_s is not None):
+                    outage_s = 0.0 if failed_since_s is None else monotonic_s() - failed_since_s
+                    self._syncing.once()
+                    wait_s, failed_since_s = 0.0, None
+                    next_at_s = monotonic_s() + POLL_S + self._spread_s(outage_s)
+                    self._status = self._syncing.status()
+            except NotEnrolled:
+                next_at_s = monotonic_s() + POLL_S
+            except SyncTrouble as trouble:
+                diagnostics.note("sync failed", code=trouble.code)
+                if failed_since_s is None:
+                    failed_since_s = monotonic_s()
+                wait_s = retry_wait_s(wait_s, fraction(self._syncing.context.chance))
+                next_at_s = monotonic_s() + wait_s
+            except DeskError as trouble:
+                diagnostics.note("sync could not look", code=trouble.code)
+                next_at_s = monotonic_s() + POLL_S
+            except Exception as fault:  # nobody reads this thread's end: unsent work must not wait for a restart
+                diagnostics.failure("sync", fault)
+                next_at_s = monotonic_s() + POLL_S
+            if self._wake.wait(LOOK_S):
+                self._wake.clear()
+                next_at_s = min(next_at_s, monotonic_s())
+
+    def _is_due(self, next_at_s: float, *, failing: bool) -> bool:
+        if monotonic_s() >= next_at_s:
+            return True
+        return not failing and self._status is not None and self._status.link != "none" and self._status.unsent > 0
+
+    def _spread_s(self, outage_s: float) -> float:
+        return first_contact_wait_s(outage_s, fraction(self._syncing.context.chance))

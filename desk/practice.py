@@ -1,0 +1,74 @@
+"""Practice: a sandbox made within seconds, with invented dossiers, its own center and a template to begin anew from."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from desk import wiring
+from desk.clock import chance, system_clock
+from desk.wiring import Surroundings
+
+UNIT: Final = "06709"
+AGENCY: Final = "TH"
+"""Practice's agency code; no real one looks like it."""
+DOSSIERS: Final = 300
+SEED: Final = 3916
+OFFICER: Final = "Cán bộ đào tạo"
+
+
+def practice_surroundings(around: Surroundings, named: bool) -> Surroundings:
+    """Return where practice happens: the named home, else its own folder beside the real one."""
+    return around if named else replace(around, home=around.home.parent / "desk-practice")
+
+
+def prepare(around: Surroundings, *, language: str = "vi", reset: bool = False) -> None:
+    """Make the practice home where there is none, or bring it back to its beginning.
+
+    Raises RealHomeRefused before anything of a real desk is touched.
+    """
+    # SQL: paid by the first start of practice and by a reset
+    from desk.cases.practising import TEMPLATE, bring_back
+
+    wiring.refuse_real(around.home)
+    if not wiring.is_home(around.home):
+        _make(around, language)
+    elif reset and (around.home / TEMPLATE).is_dir():
+        bring_back(around.home, wiring.DATABASE)
+
+
+def _make(around: Surroundings, language: str) -> None:
+    from desk.cases.practising import PIN, keep_template
+    from desk.cases.simulating import Wanted
+
+    new = wiring.NewHome(UNIT, AGENCY, 0, OFFICER, PIN, language=language, practice=True)
+    wiring.make_home(around, new)
+    try:
+        services = wiring.open_home(around)
+        wiring.simulating(services).run(Wanted(DOSSIERS, SEED))
+        services.syncing.enrol("http://trung-tam.dao-tao", _token(around), None)
+        services.syncing.once()
+        services.close()
+        keep_template(around.home, wiring.DATABASE)
+    except BaseException:
+        # half a sandbox is no sandbox: the next start makes it from the beginning
+        shutil.rmtree(around.home, ignore_errors=True)
+        raise
+
+
+def _token(around: Surroundings) -> str:
+    """Return a token of the sandbox's own center, which is made on the way."""
+    from storage.center.opening import open_center
+
+    center = open_center(around.home / "center", around.home / "keys", system_clock, chance(system_clock))
+    try:
+        return center.make_token(UNIT, 0).token
+    finally:
+        center.close()
+
+
+def papers_of(home: Path) -> list[Path]:
+    """Return the papers practice printed, the oldest first."""
+    return sorted((home / "papers").glob("*.pdf"))
