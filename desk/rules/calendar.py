@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
@@ -253,9 +253,8 @@ def _table(value: object, key: str) -> Mapping[str, object]:
 
 
 def _day(value: object, key: str) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
     try:
+        # TOML's own dates and the strings of the manual read alike; a date with a time is none.
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise CalendarEntryUnreadable(key=key, text=str(value)) from error
@@ -280,13 +279,16 @@ def _week(table: Mapping[str, object], where: str, before: Week) -> Week:
 def _seasons(value: object, week: Week) -> tuple[Season, ...]:
     if not isinstance(value, list):
         raise CalendarEntryUnreadable(key="hours_from", text=str(value))
-    tables = [_table(entry, "hours_from") for entry in value]
-    seasons: list[Season] = []
-    for table in sorted(tables, key=lambda entry: _day(entry.get("on"), "hours_from.on")):
-        hours = {name: part for name, part in table.items() if name != "on"}
+    dated: list[tuple[date, Mapping[str, object]]] = []
+    for entry in value:
+        table = _table(entry, "hours_from")
         _known(table, "hours_from.", ("on", *WEEKDAYS))
+        dated.append((_day(table.get("on"), "hours_from.on"), table))
+    seasons: list[Season] = []
+    for on, table in sorted(dated, key=lambda pair: pair[0]):
+        hours = {name: part for name, part in table.items() if name != "on"}
         week = _week(hours, "hours_from.", week)
         if not any(week):
             raise CalendarWithoutHours(key="hours_from")
-        seasons.append(Season(_day(table["on"], "hours_from.on"), week))
+        seasons.append(Season(on, week))
     return tuple(seasons)

@@ -85,5 +85,4 @@ def due_by_law_and_promise(
 def _whole_days_then_hours(count: Count, days: Callable[[int], None], whole: int, rest: Fraction) -> None:
     if whole:
         days(whole)
-    if rest:
-        count.spend(ceil(rest * count.calendar.standard_minutes(count.day)))
+    count.spend(ceil(rest * count.calendar.standard_minutes(count.day)))

@@ -59,14 +59,12 @@ def later_by(start_at: datetime, minutes: int, calendar: Calendar) -> datetime:
     0 minutes: `start_at` itself, cut to the minute. Raises CalendarEnds beyond the calendar.
     """
     day, minute = office_minute(start_at)
-    if minutes == 0:
-        return at_minute(day, minute)
     *_, last = spending(day, minute, minutes, calendar)
     return at_minute(last.day, last.ends)
 
 
 def spending(day: date, minute: int, minutes: int, calendar: Calendar) -> Iterator[Spent]:
-    """Yield each day from `day` on with what it took of `minutes` (above 0), until nothing is left.
+    """Yield each day from `day` on, at least that one, with what it took of `minutes`, until nothing is left.
 
     minute: where it begins on the first day; days that took nothing are yielded too.
     """

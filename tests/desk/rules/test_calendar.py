@@ -152,6 +152,7 @@ def test_a_file_without_hours_keeps_the_default_week() -> None:
         ('[days]\nofff = ["2026-03-02"]', "days.offf", "days.off"),
         ('[[hours_from]]\non = "2026-03-02"\nfry = []', "hours_from.fry", "hours_from.fri"),
         ("[days]\nzzz = 1", "days.zzz", "days.off, days.working"),
+        ('[[hours_from]]\nonn = "2026-03-02"', "hours_from.onn", "hours_from.on"),
     ],
 )
 def test_an_unknown_key_is_named_with_its_nearest_neighbour(toml: str, key: str, known: str) -> None:
@@ -172,7 +173,7 @@ def test_an_unknown_key_is_named_with_its_nearest_neighbour(toml: str, key: str,
 def test_impossible_hours_are_refused(hours: str) -> None:
     with pytest.raises(CalendarHoursImpossible) as refused:
         calendar_of(f"[hours]\nmon = {hours}")
-    assert refused.value.facts["key"] == "hours.mon"
+    assert refused.value.facts == {"key": "hours.mon", "text": hours[2:-2].replace('"', "")}
 
 
 def test_parts_of_a_day_may_touch() -> None:
@@ -180,31 +181,32 @@ def test_parts_of_a_day_may_touch() -> None:
 
 
 @pytest.mark.parametrize(
-    ("toml", "key"),
+    ("toml", "key", "text"),
     [
-        ('[hours]\nmon = "07:30-11:30"', "hours.mon"),
-        ('[hours]\nmon = ["07:30"]', "hours.mon"),
-        ('[hours]\nmon = ["7:30-11:30"]', "hours.mon"),
-        ('[hours]\nmon = ["07:30-24:00"]', "hours.mon"),
-        ("[hours]\nmon = [730]", "hours.mon"),
-        ("hours = 3", "hours"),
-        ("days = []", "days"),
-        ('[days]\noff = "2026-03-02"', "days.off"),
-        ('[days]\noff = ["2026-02-30"]', "days.off"),
-        ('[days]\nworking = ["tomorrow"]', "days.working"),
-        ("[days]\nworking = [2026-03-07T00:00:00]", "days.working"),
-        ('[hours_on]\n"7/3/2026" = []', "hours_on"),
-        ("hours_on = 1", "hours_on"),
-        ("hours_from = 1", "hours_from"),
-        ("hours_from = [1]", "hours_from"),
-        ("[[hours_from]]\nmon = []", "hours_from.on"),
-        ("reach = 2027", "reach"),
+        ('[hours]\nmon = "07:30-11:30"', "hours.mon", "07:30-11:30"),
+        ('[hours]\nmon = ["07:30"]', "hours.mon", "07:30"),
+        ('[hours]\nmon = ["7:30-11:30"]', "hours.mon", "7:30-11:30"),
+        ('[hours]\nmon = ["07:30-24:00"]', "hours.mon", "07:30-24:00"),
+        ("[hours]\nmon = [730]", "hours.mon", "730"),
+        ("hours = 3", "hours", "3"),
+        ("days = []", "days", "[]"),
+        ('[days]\noff = "2026-03-02"', "days.off", "2026-03-02"),
+        ('[days]\noff = ["2026-02-30"]', "days.off", "2026-02-30"),
+        ('[days]\nworking = ["tomorrow"]', "days.working", "tomorrow"),
+        ("[days]\nworking = [2026-03-07T00:00:00]", "days.working", "2026-03-07 00:00:00"),
+        ('[hours_on]\n"7/3/2026" = []', "hours_on", "7/3/2026"),
+        ('[hours_on]\n"2026-03-07" = 8', "hours_on.2026-03-07", "8"),
+        ("hours_on = 1", "hours_on", "1"),
+        ("hours_from = 1", "hours_from", "1"),
+        ("hours_from = [1]", "hours_from", "1"),
+        ("[[hours_from]]\nmon = []", "hours_from.on", "None"),
+        ("reach = 2027", "reach", "2027"),
     ],
 )
-def test_an_entry_of_another_shape_is_refused_by_name(toml: str, key: str) -> None:
+def test_an_entry_of_another_shape_is_refused_by_name(toml: str, key: str, text: str) -> None:
     with pytest.raises(CalendarEntryUnreadable) as refused:
         calendar_of(toml)
-    assert refused.value.facts["key"] == key
+    assert refused.value.facts == {"key": key, "text": text}
 
 
 @pytest.mark.parametrize(
@@ -246,6 +248,17 @@ def test_a_calendar_is_written_as_it_is_read() -> None:
 )
 def test_the_end_of_the_calendar_is_warned_of_ninety_days_ahead(today: date, soon: bool) -> None:
     assert reach_ends_soon(OFFICE, today) is soon
+
+
+def test_a_weekday_without_hours_is_closed_and_a_weekend_is_a_weekend() -> None:
+    calendar = calendar_of('[hours]\nfri = ["08:00-09:00"]')
+    assert [calendar.kind_of(date(2026, 3, day)) for day in (5, 6, 7, 8)] == ["closed", "working", "weekend", "weekend"]
+
+
+def test_a_holiday_is_official_unless_it_says_otherwise() -> None:
+    row = HolidayRow(date(2026, 3, 3), False, "Nghỉ", "Off")
+    assert row.status == "official"
+    assert office_calendar([row]).projected == frozenset()
 
 
 def test_a_calendar_without_limit_never_ends_soon() -> None:

@@ -158,6 +158,20 @@ def test_a_paused_calendar_day_keeps_a_time_of_day_that_was_no_closing() -> None
     assert moved.due_at == at("2026-03-03 11:30")
 
 
+def test_a_paused_calendar_day_that_ended_at_a_closing_ends_at_the_new_days_closing() -> None:
+    promise = Promise(at("2026-03-02 08:00"), parse_term("4 calendar_day"))
+    short = calendar_of(HALF_DAYS)
+    assert promise.first_due(short).due_at == at("2026-03-06 16:00")
+    moved = due_after_stop(promise.first_due(short), stop("2026-03-03 08:00", "2026-03-06 08:00"), promise, short)
+    assert moved.due_at == at("2026-03-09 17:00")
+    assert [(day.on.day, day.counted, day.why) for day in moved.trail] == [
+        (6, False, "former_due"),
+        (7, True, "calendar"),
+        (8, True, "calendar"),
+        (9, True, "calendar"),
+    ]
+
+
 def test_a_wait_over_a_former_due_moment_on_a_day_that_closed_since_still_moves_on() -> None:
     promise = Promise(at("2026-03-02 08:00"), parse_term("5 calendar_day"))
     before = promise.first_due(calendar_of(HALF_DAYS))

@@ -125,6 +125,19 @@ def test_wrong_check_digits_are_refused_with_both_named() -> None:
     assert refused.value.facts == {"code_typed": "H49.35-261008-0003", "check": wrong}
 
 
+def test_a_six_digit_serial_without_check_digits_has_one_reading() -> None:
+    code = "H49.35-261008-000342"
+    assert check_digits("H49.35-261008-0003") != "42"
+    assert code_readings(code) == (code,)
+    assert code_readings("H49.35-261008-18001") == ("H49.35-261008-18001",)
+
+
+def test_what_may_be_no_agency_is_refused_at_the_door() -> None:
+    for agency in ("", "H49-35", "t.H49"):
+        with pytest.raises(AgencyCodeUnreadable):
+            check_agency(agency)
+
+
 def test_check_digits_typed_without_a_gap_give_both_readings() -> None:
     code = "H49.35-261008-0003"
     assert code_readings(code + check_digits(code)) == (code + check_digits(code), code)

@@ -194,6 +194,68 @@ def test_the_trail_begins_on_the_day_of_acceptance_and_ends_on_the_due_day() -> 
     assert result.counted_from == at("2026-01-10 07:30")
 
 
+# (received, term, cut-off, [(day of the month, counted, why, minutes)])
+TRAILS = [
+    ("2026-03-02 08:00", "1 within_day", "", [(2, True, "same_day", 0)]),
+    ("2026-03-02 15:01", "1 within_day", "15:00", [(2, False, "after_cutoff", 0), (3, True, "same_day", 0)]),
+    ("2026-03-02 07:00", "1 working_day", "", [(2, False, "before_opening", 0), (3, True, "working", 0)]),
+    ("2026-03-02 12:00", "1 working_day", "", [(2, False, "at_lunch", 0), (3, True, "working", 0)]),
+    ("2026-01-09 08:00", "1 working_day", "", [(9, False, "accepted", 0), (10, True, "makeup", 0)]),
+    ("2026-03-02 17:00", "1 hour", "", [(2, False, "accepted", 0), (3, True, "part", 60)]),
+    ("2026-03-02 16:30", "1 hour", "", [(2, True, "part", 30), (3, True, "part", 30)]),
+    (
+        "2026-03-02 16:00",
+        "1.2 working_day",
+        "",
+        [(2, False, "accepted", 0), (3, True, "working", 60), (4, True, "part", 30)],
+    ),
+    (
+        "2026-03-02 18:00",
+        "2 calendar_day",
+        "",
+        [(2, False, "accepted", 0), (3, True, "calendar", 0), (4, True, "calendar", 0)],
+    ),
+    (
+        "2026-03-05 08:00",
+        "2 calendar_day",
+        "",
+        [
+            (5, False, "accepted", 0),
+            (6, True, "calendar", 0),
+            (7, True, "calendar", 0),
+            (8, False, "weekend", 0),
+            (9, False, "moved", 0),
+        ],
+    ),
+    (
+        "2026-03-06 08:00",
+        "1.2 calendar_day",
+        "",
+        [(6, False, "accepted", 0), (7, True, "calendar", 0), (8, False, "weekend", 0), (9, True, "part", 90)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("received", "term", "cutoff", "days"), TRAILS)
+def test_each_kind_of_term_has_its_own_trail(
+    received: str, term: str, cutoff: str, days: list[tuple[int, bool, str, int]]
+) -> None:
+    trail = due(at(received), parse_term(term, cutoff), OFFICE).trail
+    assert [(day.on.day, day.counted, day.why, day.minutes) for day in trail] == days
+
+
+def test_a_desk_with_one_stretch_a_day_has_an_opening_and_no_lunch() -> None:
+    calendar = calendar_of('[hours]\nmon = ["08:00-15:00"]\ntue = ["08:00-15:00"]')
+    assert due(at("2026-03-02 07:00"), Term(1, "working_day"), calendar).trail[0].why == "before_opening"
+
+
+def test_a_term_that_nothing_checked_is_checked_here() -> None:
+    with pytest.raises(TermUnreadable):
+        due(at("2026-03-02"), Term(0, "working_day"), OFFICE)
+    with pytest.raises(CutoffUnreadable):
+        due(at("2026-03-02"), Term(1, "within_day", "15h"), OFFICE)
+
+
 def test_a_trail_over_a_projected_holiday_is_marked() -> None:
     assert due(at("2027-02-03"), Term(2, "working_day"), OFFICE).projected
     assert not due(at("2027-01-25"), Term(2, "working_day"), OFFICE).projected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from desk.errors.rule import LeadNeeded, MoveImpossible, ReasonNeeded, StatusUnknown, UnitNeeded
@@ -10,6 +12,7 @@ from desk.rules.lifecycle import (
     STATUS_NAMES,
     STATUSES,
     Move,
+    StatusList,
     check_move,
     is_correction,
     is_open,
@@ -19,7 +22,16 @@ from desk.rules.lifecycle import (
     state_before,
     status_of,
 )
-from desk.words import speak, told
+from desk.words import _, language, speak, told
+
+
+@pytest.fixture(autouse=True)
+def spoken_again() -> Iterator[None]:
+    """The language spoken before comes back after each test."""
+    before = language()
+    yield
+    speak(before)
+
 
 # domain 4.2 in the national numbers: state, the state before it (None: it does not matter), moves of the lead.
 TABLE = [
@@ -106,6 +118,8 @@ def test_passing_on_within_the_process_names_the_body() -> None:
         ("filed", "accepted", None, "start", "slip"),
         ("filed", "refused", None, "none", "refusal"),
         ("filed", "supplement_requested", None, "none", "supplement"),
+        ("filed", "withdrawal_requested", None, "none", ""),
+        ("accepted", "processing", None, "none", ""),
         ("accepted", "supplement_requested", None, "stop", "supplement"),
         ("accepted", "payment_requested", None, "stop", ""),
         ("accepted", "resolved", None, "end", ""),
@@ -135,6 +149,7 @@ def test_each_move_says_what_it_does_to_the_clock_and_which_paper_it_makes(
         (["filed", "supplement_requested"], "filed"),
         (["filed", "supplement_requested", "withdrawal_requested"], "supplement_requested"),
         (["filed", "supplement_requested", "withdrawal_requested", "supplement_requested"], "filed"),
+        (["accepted", "processing", "processing"], "accepted"),
         (["accepted", "processing", "processing", "supplement_requested"], "processing"),
         (["accepted", "withdrawal_requested", "accepted", "withdrawal_requested"], "accepted"),
         (["accepted", "processing", "resolved", "processing"], "resolved"),
@@ -151,8 +166,9 @@ def test_the_national_numbers_run_from_one_to_ten_and_zero_is_only_read() -> Non
     assert [status_of(number) for number in range(1, 11)] == list(STATUSES)
     assert status_of(0) == "filed"
     for number in (-1, 11):
-        with pytest.raises(StatusUnknown):
+        with pytest.raises(StatusUnknown) as refused:
             status_of(number)
+        assert refused.value.facts == {"status": number, "nearest": "1-10"}
 
 
 def test_a_mistyped_status_is_answered_with_its_nearest_neighbour() -> None:
@@ -183,5 +199,19 @@ def test_open_is_accepted_and_not_ended() -> None:
     assert not is_correction("resolved", "returned")
 
 
-def test_every_status_has_a_name() -> None:
-    assert tuple(STATUS_NAMES) == STATUSES
+def test_every_status_has_the_name_of_the_national_message() -> None:
+    speak("vi")
+    assert [_(STATUS_NAMES[status]) for status in STATUSES] == [
+        "Mới đăng ký",
+        "Được tiếp nhận",
+        "Không được tiếp nhận",
+        "Đang xử lý",
+        "Yêu cầu bổ sung giấy tờ",
+        "Yêu cầu thực hiện nghĩa vụ tài chính",
+        "Công dân yêu cầu rút hồ sơ",
+        "Dừng xử lý",
+        "Đã xử lý xong",
+        "Đã trả kết quả",
+    ]
+    assert str(StatusList(("accepted", "stopped"))) == "Được tiếp nhận (accepted), Dừng xử lý (stopped)"
+    assert str(StatusList()) == "không có, hồ sơ đã kết thúc"

@@ -65,6 +65,29 @@ def test_after_a_new_epoch_the_numbers_go_on_twenty_higher_and_never_leave_the_s
     assert following is None or following == last + 21
 
 
+@pytest.mark.parametrize(
+    ("serial", "slot"),
+    [
+        (0, None),
+        (1, 0),
+        (499, 0),
+        (500, None),
+        (501, 1),
+        (8501, 17),
+        (8999, 17),
+        (9000, None),
+        (9001, None),
+        (-1, None),
+    ],
+)
+def test_the_edges_of_the_slots_have_their_owner(serial: int, slot: int | None) -> None:
+    assert slot_of(serial) == slot
+
+
+def test_9000_to_9999_belong_to_the_center() -> None:
+    assert (CENTER_NUMBERS[0], CENTER_NUMBERS[-1]) == (9000, 9999)
+
+
 def test_a_day_without_numbers_known_still_leaves_twenty_free_after_a_new_epoch() -> None:
     assert next_serial(2, after_epoch_change(2, None)) == 1021
 

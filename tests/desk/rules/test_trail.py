@@ -32,6 +32,16 @@ def test_every_reason_has_its_words() -> None:
     assert set(WHY_SAID) == set(get_args(Why))
 
 
+def test_every_reason_is_said_in_vietnamese_too() -> None:
+    said = {}
+    for spoken in ("en", "vi"):
+        speak(spoken)
+        said[spoken] = [why_said(TrailDay(DAY, True, why)) for why in WHY_SAID]
+    assert said["en"] == list(WHY_SAID.values())
+    assert not set(said["en"]) & set(said["vi"])
+    assert len(set(said["vi"])) == len(WHY_SAID)
+
+
 def test_a_named_day_off_is_said_with_its_name() -> None:
     speak("en")
     assert why_said(TrailDay(DAY, False, "off", NAME)) == "day off: National Day"
@@ -41,6 +51,8 @@ def test_a_named_day_off_is_said_with_its_name() -> None:
 def test_hours_and_projection_are_added() -> None:
     speak("en")
     assert why_said(TrailDay(DAY, True, "part", minutes=65)) == "working hours, 1 h 05 min"
+    assert why_said(TrailDay(DAY, True, "part", minutes=60)) == "working hours, 1 h 00 min"
+    assert why_said(TrailDay(DAY, True, "part", minutes=59)) == "working hours, 0 h 59 min"
     assert why_said(TrailDay(DAY, False, "off", NAME, 0, True)) == "day off: National Day (projected, no notice yet)"
 
 

@@ -10,7 +10,7 @@ from desk.clock import OFFICE_ZONE
 from desk.errors.rule import CalendarEnds, PeriodBackwards
 from desk.rules.worktime import later_by, working_minutes
 from tests.desk.rules.holidays import quang_ninh
-from tests.desk.rules.office import at
+from tests.desk.rules.office import at, calendar_of
 
 OFFICE = quang_ninh()
 
@@ -32,6 +32,13 @@ OFFICE = quang_ninh()
 )
 def test_working_time_counts_only_the_desks_hours(start: str, end: str, minutes: int) -> None:
     assert working_minutes(at(start), at(end), OFFICE) == minutes
+
+
+def test_a_desk_that_opens_at_midnight_loses_no_minute() -> None:
+    night = calendar_of('[hours]\nmon = ["00:00-04:00"]\ntue = ["00:00-04:00"]\nwed = ["00:00-04:00", "22:00-23:59"]')
+    assert working_minutes(at("2026-03-02 03:00"), at("2026-03-04 01:00"), night) == 60 + 240 + 60
+    assert later_by(at("2026-03-02 03:00"), 61, night) == at("2026-03-03 00:01")
+    assert working_minutes(at("2026-03-04 22:00"), at("2026-03-05 08:00"), night) == 119
 
 
 def test_a_whole_year_has_the_working_days_of_the_files() -> None:
