@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from sqlmodel import Session
 
 from desk.clock import Chance, Clock, to_ms
+from desk.errors.base import StoreTrouble
 from desk.errors.store import KeyMissing, MirrorBehind, StoreBusy
 from desk.keys import SigningKey
 from storage import chain, settle
@@ -153,6 +154,8 @@ class Log:
         self.clk = Clk()
         self.trouble: MirrorBehind | None = None
         """Set while the mirror could not be written; the next act tries to fill it up."""
+        self.closed: StoreTrouble | None = None
+        """Why nothing may be written here although the key is there (other screens hold the home)."""
         self._lock = FileLock(lock, timeout=LOCK_S, poll_interval=0.005)
 
     @contextmanager
@@ -192,15 +195,20 @@ class Log:
         with self._locked():
             return self._settled()
 
-    def open_epoch(self) -> None:
-        """Begin the next epoch: this log turned out to be an old copy, so its next numbers were used before."""
+    def open_epoch(self, above: int = 0) -> None:
+        """Begin the next epoch: this log turned out to be an old copy, so its next numbers were used before.
+
+        above: the newest epoch that somebody else knows of this desk.
+        """
         self._may_write()
         with self._locked():
             with self.store.writing() as session:
-                self._next_epoch(session)
+                self._next_epoch(session, above)
             self._fill_all()
 
     def _may_write(self) -> None:
+        if self.closed is not None:
+            raise self.closed
         if self.key is None:
             raise KeyMissing()
 
@@ -240,10 +248,10 @@ class Log:
         self._fill_all()
         return done
 
-    def _next_epoch(self, session: Session) -> None:
+    def _next_epoch(self, session: Session, above: int = 0) -> None:
         """Begin an epoch above every one known, its first event chained to the last one known of the old."""
         last = self.tail(session)
-        newest = max([last.epoch, *self.mirror.epochs()])
+        newest = max([last.epoch, above, *self.mirror.epochs()])
         act = self._act(session, Tail(newest + 1, 0, last.head_hash), None)
         act.append("desk.epoch_opened", {"old_epoch": last.epoch, "last_seq": last.seq, "head": last.head_hash})
         act.project()

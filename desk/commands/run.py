@@ -71,6 +71,14 @@ def _chosen(asked: Asked, voice: Voice, environment: Mapping[str, str]) -> int:
 
         voice.out(help_of_all())
         return 0
+    if not asked.rest and not asked.help and not asked.json:
+        from desk.commands.start import start_desk
+
+        return start_desk(asked, environment)
+    if asked.rest == ("demo",) and not asked.json:
+        from desk.commands.start import start_practice
+
+        return start_practice(asked, environment)
     # Typer and the wiring: only for a command
     from desk.commands.app import invoke
 

@@ -147,3 +147,21 @@ class DatabaseUnreachable(StoreTrouble):
     said = N_("The database of the center cannot be reached: {cause}.")
     safe = N_("Nothing was changed.")
     do = N_("Check that the database server runs and that the address after --db is right.")
+
+
+class CenterKeyMissing(StoreTrouble):
+    """The center's private key is not on this machine."""
+
+    code = "STORE-17"
+    said = N_("The key of this center is not on this machine, so nobody could trust its answers.")
+    safe = N_("Nothing was changed.")
+    do = N_("Bring the key file back to the folder of the keys: {file}.")
+
+
+class HomeTaken(StoreTrouble):
+    """Other screens work on this home; these only read; facts: since."""
+
+    code = "STORE-30"
+    said = N_("Another window of the program works on this data folder since {since}; here you can only look.")
+    safe = N_("Nothing was saved or changed here.")
+    do = N_("Work in the other window, or close it and start again here.")

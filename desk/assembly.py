@@ -1,0 +1,147 @@
+"""The screens put together: an App on one home, the exchange beside it, the home's lock held while it runs.
+
+Textual loads with this room's functions and SQL with the services, after the first paint.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Coroutine
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+from desk import diagnostics, settings, wiring
+from desk.clock import office_time, system_clock
+from desk.wiring import Surroundings
+from desk.words import speak
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from desk.cases.syncing import SyncLoop
+    from screens.app import DeskApp
+    from screens.seat import Seat
+    from screens.widgets.header import LinkFacts
+
+LOCK: Final = "screens.lock"
+_TEXTUAL: Final = "TEXTUAL"
+
+
+class Screens:
+    """The screens of one home, from the first paint to the last; use once."""
+
+    def __init__(self, around: Surroundings, *, lang: str | None = None) -> None:
+        """Read the settings; raises NoHome, SettingsWrong."""
+        self.around = around
+        self.found = settings.load(around.home)
+        self._lang = lang or self.found.language
+        self._stack = ExitStack()
+        self.seat: Seat | None = None
+        """The opened home, None before it is open."""
+
+    def app(self) -> DeskApp[Seat]:
+        """Return the App, nothing of the home opened yet."""
+        for name in [name for name in os.environ if name.startswith(_TEXTUAL)]:
+            del os.environ[name]  # Textual takes orders from them: screenshots, keys, a log of what is typed
+        speak(self._lang)
+        # Textual: the first thing that is painted
+        from screens.app import DeskApp
+        from screens.office import everywhere, workplaces
+        from screens.scanner import Scanner
+
+        practice = self.found.kind == "practice"
+        return DeskApp(
+            self.open,
+            workplaces(),
+            (*everywhere(), *(_practice_acts() if practice else ())),
+            real_desk=not practice,
+            clock=wiring.clock_of(self.around, self.found),
+            scanner=Scanner(suffix=self.found.scanner_suffix),
+        )
+
+    def open(self) -> Seat:
+        """Open the home; called in a thread once the first screen is painted. Raises DeskError."""
+        from desk.cases.syncing import SyncLoop
+        from screens.seat import Seat
+
+        diagnostics.begin(self.around.home)
+        services = wiring.open_home(self.around)
+        self._stack.callback(services.close)
+        self._hold(services.context.log)
+        loop = SyncLoop(services.syncing)
+        self._stack.callback(loop.stop)
+        self.seat = Seat(services, lambda: _link_facts(loop))
+        if services.context.log.closed is None:
+            loop.start()
+        return self.seat
+
+    def close(self) -> None:
+        """Stop the exchange, close the home, let its lock go."""
+        self._stack.close()
+
+    def _hold(self, log: Any) -> None:
+        """Hold the home's lock; where other screens hold it, let these only read."""
+        from filelock import FileLock, Timeout
+
+        from desk.errors.store import HomeTaken
+
+        lock = FileLock(self.around.home / LOCK, blocking=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            log.closed = HomeTaken(since=_since(self.around))
+            return
+        self._stack.callback(lock.release)
+        (self.around.home / f"{LOCK}.since").write_text(
+            f"{office_time(system_clock()):%d/%m/%Y %H:%M}", encoding="utf-8"
+        )
+
+
+def _since(around: Surroundings) -> str:
+    try:
+        return (around.home / f"{LOCK}.since").read_text(encoding="utf-8")
+    except OSError:
+        return "?"
+
+
+def _practice_acts() -> tuple[Any, ...]:
+    from screens.practice.menu import practice_act
+
+    def practice(seat: Seat) -> Any:
+        from desk.cases.practising import Practice
+
+        return Practice(seat.services.context)
+
+    return (practice_act(practice),)
+
+
+def _link_facts(loop: SyncLoop) -> LinkFacts:
+    from screens.widgets.header import LinkFacts
+
+    found = loop.status
+    if found is None or found.link == "none":
+        return LinkFacts(up=None)
+    return LinkFacts(found.link == "up", found.unsent, found.oldest_unsent_at, found.last_exchange_at)
+
+
+def run(
+    around: Surroundings,
+    *,
+    lang: str | None = None,
+    autopilot: Callable[[Pilot[object]], Coroutine[Any, Any, None]] | None = None,
+    headless: bool = False,
+) -> int:
+    """Show the screens until they end and return their exit status; raises NoHome, SettingsWrong.
+
+    autopilot: plays by itself (the tour). headless: without a terminal, on a screen of 80x24.
+    """
+    screens = Screens(around, lang=lang)
+    app = screens.app()
+    try:
+        if headless:
+            code = app.run(headless=True, size=(80, 24), auto_pilot=autopilot)
+        else:
+            code = app.run(auto_pilot=autopilot)
+    finally:
+        screens.close()
+    return int(code or app.return_code or 0)

@@ -1,0 +1,41 @@
+"""`desk` and `desk demo`: the ways into the screens, which load neither Typer nor SQL before the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desk import assembly, wiring
+from desk.commands.global_options import Asked
+from desk.errors.store import NoHome
+from desk.wiring import Surroundings
+
+RESET = 75
+"""What the screens return when practice is to begin anew (screens.practice.menu)."""
+
+
+def start_desk(asked: Asked, environment: Mapping[str, str]) -> int:
+    """Show the screens of the desk; an empty home asks for the set-up first. Raises DeskError."""
+    around = Surroundings.of(asked.home, environment)
+    if not wiring.is_home(around.home):
+        raise NoHome()
+    return assembly.run(around, lang=asked.lang or environment.get("DESK_LANG"))
+
+
+def start_practice(asked: Asked, environment: Mapping[str, str], *, reset: bool = False) -> int:
+    """Show practice, made where it is not there yet; begins anew as often as the trainer wishes."""
+    from desk import practice
+
+    around = practice_home(asked, environment)
+    practice.prepare(around, reset=reset)
+    lang = asked.lang or environment.get("DESK_LANG")
+    while (code := assembly.run(around, lang=lang)) == RESET:
+        practice.prepare(around, reset=True)
+    return code
+
+
+def practice_home(asked: Asked, environment: Mapping[str, str]) -> Surroundings:
+    """Return where practice happens: the named home, else its own folder."""
+    from desk import practice
+
+    named = bool(asked.home or environment.get("DESK_HOME"))
+    return practice.practice_surroundings(Surroundings.of(asked.home, environment), named)
