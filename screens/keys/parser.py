@@ -108,7 +108,7 @@ class DeskParser:
     def _pasted(self, paste: list[str], character: str) -> Iterator[Message]:
         paste.append(character)
         if character == "~" and "".join(paste[-len(_PASTE_END) :]) == _PASTE_END:
-            yield self._paste_ended("".join(paste[: -len(_PASTE_END)]))
+            yield self._paste_ended("".join(paste[: -len(_PASTE_END)][:PASTE_LIMIT]))
         elif len(paste) > PASTE_LIMIT + len(_PASTE_END):
             del paste[PASTE_LIMIT : -len(_PASTE_END)]
 

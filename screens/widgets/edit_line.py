@@ -1,4 +1,4 @@
-"""The text of one line and its cursor: letters are whole, however they were typed. No widget here.
+"""A text being edited and its cursor: letters are whole, however they were typed. No widget here.
 
 Vietnamese comes as finished letters (UniKey: backspaces, then the new letters) or as letters and combining
 marks (a keyboard layout, macOS). The text is always in NFC; a mark joins its letter while typing, in
@@ -28,9 +28,11 @@ class EditLine:
     """Whole letters and a cursor between them.
 
     cursor: 0 is before the first letter; limit: letters at most, 0 for no limit.
+    lines: whether line feeds are letters too (notes), or blanks.
     """
 
     limit: int = 0
+    lines: bool = False
     cursor: int = 0
     letters: list[str] = field(default_factory=list)
     _written_by: list[int] = field(default_factory=list)
@@ -47,7 +49,7 @@ class EditLine:
 
     def put(self, text: str) -> None:
         """Replace everything by `text` (cleaned, cut at the limit), the cursor behind it."""
-        self.letters = whole_letters(clean(text))
+        self.letters = whole_letters(clean(text, lines=self.lines))
         if self.limit:
             del self.letters[self.limit :]
         self._written_by = [1] * len(self.letters)
@@ -59,7 +61,7 @@ class EditLine:
 
         A mark joins the letter before the cursor; without a letter there it is dropped.
         """
-        character = clean(character)
+        character = clean(character, lines=self.lines)
         if len(character) == 1 and unicodedata.combining(character):
             return self._mark(character, at_s)
         self._rest = ""
@@ -68,7 +70,7 @@ class EditLine:
     def paste(self, text: str) -> bool:
         """Insert `text` (cleaned) at the cursor as far as there is room; return whether all of it fitted."""
         self._rest = ""
-        return self._insert(whole_letters(clean(text)))
+        return self._insert(whole_letters(clean(text, lines=self.lines)))
 
     def backspace(self, at_s: float = 0.0) -> bool:
         """Take away the letter before the cursor; return whether anything was to be done."""
