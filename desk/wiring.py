@@ -22,6 +22,7 @@ from desk.clock import Chance, Clock, chance, standing_clock, system_clock, to_m
 from desk.errors.store import ClockRefused, HomeExists, HomeUnreadable, RealHomeRefused
 from desk.settings import Settings
 from desk.version import VERSION
+from desk.words import _
 
 if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions that need them
     from desk.cases.context import Context
@@ -30,6 +31,7 @@ if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions tha
     from desk.cases.syncing import Line
     from desk.keys import SigningKey
     from receipts.printing import Printer
+    from storage.center.center import Center
 
 APP: Final = f"motcua-desk {VERSION}"
 DATABASE: Final = "desk.db"
@@ -88,9 +90,14 @@ def clock_of(around: Surroundings, found: Settings) -> Clock:
     if not around.clock_text:
         return _practice_clock(around.home) if found.kind == "practice" else system_clock
     if found.kind != "practice" and not found.allow_test_clock:
-        raise ClockRefused(cause="a real desk")
+        raise ClockRefused(cause=_("a real desk"))
+    return _standing(around.clock_text)
+
+
+def _standing(text: str) -> Clock:
+    """Return the clock that stands at `text`, or at what its file says; raises ClockRefused."""
     try:
-        clock = standing_clock(around.clock_text)
+        clock = standing_clock(text)
         clock()
     except (OSError, ValueError) as error:
         raise ClockRefused(cause=str(error)[:80]) from error
@@ -309,6 +316,29 @@ def _lines(around: Surroundings, found: Settings, clock: Clock) -> Callable[[str
         return HttpLine(url)
 
     return over_http
+
+
+def center_folder(home: str | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of a center: --home, DESK_CENTER_HOME, else the platform's; never a desk's own."""
+    # platformdirs: needed only to find a folder nobody named
+    from platformdirs import user_data_path
+
+    folder = home or environment.get("DESK_CENTER_HOME") or str(user_data_path("desk-center", appauthor=False))
+    return Path(folder).expanduser().absolute()
+
+
+def open_center(folder: Path, around: Surroundings, db: str | None = None) -> Center:
+    """Return the center in `folder`, made where there is none; db: `postgresql://...`, None takes the one kept.
+
+    Its clock is the machine's, or DESK_CLOCK for a rehearsal together with desks. Raises ClockRefused,
+    HomeUnreadable where `folder` is a desk's home, DatabaseUnreachable and the like.
+    """
+    from storage.center.opening import open_center as opened
+
+    if is_home(folder):
+        raise HomeUnreadable(cause=settings.FILE_NAME)
+    clock = _standing(around.clock_text) if around.clock_text else system_clock
+    return opened(folder, around.keys, clock, chance(clock), db=db)
 
 
 def simulating(services: Services) -> Simulating:

@@ -40,7 +40,7 @@ def invoke(asked: Asked, voice: Voice, environment: Mapping[str, str]) -> int:
     """Run the command of `asked` and print its answer; returns its exit status; raises UsageWrong, DeskError."""
     if asked.rest[0] not in COMMANDS:
         raise UsageWrong(cause=_no_command(asked.rest[0], COMMANDS), command="desk")
-    desk = AtDesk(Surroundings.of(asked.home, environment), environment, voice)
+    desk = AtDesk(Surroundings.of(asked.home, environment), environment, voice, asked.home)
     try:
         found = room_of(asked.rest[0]).main(args=list(asked.rest), prog_name="desk", standalone_mode=False, obj=desk)
         if isinstance(found, Answer):
@@ -73,19 +73,17 @@ def _cause(wrong: Any, asked: Asked) -> str:
         return _("{name} cannot have this value.").format(name=_name(wrong.param))
     if kind == "BadOptionUsage":
         return _("{option} needs a value.").format(option=wrong.option_name)
-    known = getattr(getattr(wrong, "ctx", None), "command", None)
-    if wrong.message.startswith("No such command"):
-        return _("there is no such command; there are: {known}.").format(
-            known=", ".join(getattr(known, "commands", ()))
-        )
+    known = getattr(getattr(getattr(wrong, "ctx", None), "command", None), "commands", {})
+    if kind == "NoArgsIsHelpError":
+        return _("one of these is missing: {known}.").format(known=", ".join(known))
+    if known and wrong.message.startswith("No such command"):
+        return _no_command(asked.rest[1], known)
     return _("too many or too few words: {words}").format(words=" ".join(asked.rest)[:200])
 
 
 def _no_command(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), 3) or list(known)
-    return _("there is no command {name}; meant may be: {near}.").format(
-        name=clean_line(name)[:40], near=", ".join(near)
-    )
+    near = ", ".join(get_close_matches(name, list(known), 3) or known)
+    return _("there is no command {name}; meant may be: {near}.").format(name=clean_line(name)[:40], near=near)
 
 
 def _name(param: Any) -> str:

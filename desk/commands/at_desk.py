@@ -32,6 +32,8 @@ class AtDesk:
     around: wiring.Surroundings
     environment: Mapping[str, str]
     voice: Voice
+    home_said: str | None = None
+    """What --home named."""
     _services: Services | None = field(default=None)
 
     @property

@@ -36,10 +36,13 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "paper": Listed("papers", N_("Make a paper of a dossier, or one more copy of it.")),
         "print": Listed("papers", N_("List, send and settle the jobs of the print queue.")),
         "verify": Listed("papers", N_("Prove what a paper's scanned text or typed digits say.")),
+        "enrol": Listed("syncing", N_("Join a center by its address and a one-time token.")),
+        "sync": Listed("syncing", N_("Send what the center lacks; `desk sync status` says where it stands.")),
         "import": Listed("setting_up", N_("Bring reference data in: all of a file or nothing.")),
         "check": Listed("tending", N_("Say what works at this desk now.")),
         "rebuild": Listed("tending", N_("Make everything that follows from the log anew.")),
         "simulate": Listed("tending", N_("Fill a home for tests with invented dossiers.")),
+        "center": Listed("center", N_("Run the center that desks send to; --home is its own folder.")),
     }
 )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desk.commands.global_options import Asked, language_of, read
 from desk.commands.voice import Voice
 from desk.errors.base import DeskError
-from desk.errors.commands import Interrupted, UsageWrong
+from desk.errors.commands import Interrupted, NoScreens, UsageWrong
 from desk.errors.store import DiskFull, HomeUnreadable
 from desk.words import LANGUAGES, speak
 
@@ -65,21 +66,24 @@ def _chosen(asked: Asked, voice: Voice, environment: Mapping[str, str]) -> int:
 
         voice.out(f"motcua-desk {VERSION}")
         return 0
-    if asked.help or not asked.rest:
+    if asked.help or (asked.json and not asked.rest):
         # the table of commands: without Typer
         from desk.commands.listing import help_of_all
 
         voice.out(help_of_all())
         return 0
-    if not asked.rest and not asked.help and not asked.json:
-        from desk.commands.start import start_desk
+    if asked.rest in ((), ("demo",)):
+        # the screens: before Typer is loaded, because the first paint is the promise
+        from desk.commands.start import start_desk, start_practice
 
-        return start_desk(asked, environment)
-    if asked.rest == ("demo",) and not asked.json:
-        from desk.commands.start import start_practice
-
-        return start_practice(asked, environment)
+        _refuse_without_terminal()
+        return start_desk(asked, environment) if not asked.rest else start_practice(asked, environment)
     # Typer and the wiring: only for a command
     from desk.commands.app import invoke
 
     return invoke(asked, voice, environment)
+
+
+def _refuse_without_terminal() -> None:
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoScreens()

@@ -38,3 +38,12 @@ class NoScreens(RuleBroken):
     said = N_("The screens need a terminal, and there is none here.")
     safe = N_("Nothing was done.")
     do = N_("Start `desk` in a terminal, or use a command; `desk --help` lists them.")
+
+
+class CenterNotInstalled(RuleBroken):
+    """The parts that only a center needs are not installed; facts: module."""
+
+    code = "RULE-144"
+    said = N_("The parts of the program that run a center are not installed ({module} is missing).")
+    safe = N_("Nothing was done.")
+    do = N_("Install them with `pip install motcua-desk[center]`.")

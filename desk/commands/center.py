@@ -1,0 +1,132 @@
+"""`desk center ...`: the server that the desks of a province send to; `--home` is its own folder here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk import wiring
+from desk.commands.at_desk import AtDesk
+from desk.commands.help_text import DeskCommand, DeskGroup
+from desk.commands.listing import COMMANDS
+from desk.commands.voice import Answer
+from desk.commands.written import iso, moment
+from desk.errors.acts import UnitUnknown
+from desk.errors.commands import CenterNotInstalled, UsageWrong
+from desk.words import N_, _
+
+if TYPE_CHECKING:  # SQLModel: with the center
+    from desk.rules.reference.units import Unit
+    from storage.center.center import Center
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this room."""
+    center = typer.Typer(cls=DeskGroup, no_args_is_help=True, rich_markup_mode=None)
+    center.command("serve", cls=DeskCommand, help=N_("Answer the desks until this process is stopped."))(serve)
+    said = N_("Give out a one-time token by which one desk may join.")
+    center.command("token", cls=DeskCommand, help=said)(token)
+    center.command("rebuild", cls=DeskCommand, help=N_("Make what follows from the desks' logs anew."))(rebuild)
+    app.add_typer(center, name="center", help=COMMANDS["center"].said)
+
+
+def serve(
+    ctx: typer.Context,
+    db: Annotated[
+        str, typer.Option("--db", metavar="URL", help=N_("postgresql://...; it is kept. Else an SQLite file."))
+    ] = "",
+    host: Annotated[str, typer.Option("--host", metavar="H", help=N_("The address to listen at."))] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="P", min=0, max=65_535, help=N_("The port, 0 for a free one."))
+    ] = 8470,
+    cert: Annotated[str, typer.Option("--cert", metavar="FILE", help=N_("A certificate (PEM), for HTTPS."))] = "",
+    key: Annotated[str, typer.Option("--key", metavar="FILE", help=N_("Its key (PEM)."))] = "",
+) -> Answer:
+    """Serve until SIGTERM or Ctrl+C."""
+    desk: AtDesk = ctx.obj
+    if key and not cert:
+        raise UsageWrong(cause=_("--key belongs to --cert."), command="desk center serve")
+    with _opened(desk, db) as center, _installed():
+        # the HTTP server: an extra that a desk does not have
+        from storage.center.serve import serve as serve_center
+
+        serve_center(
+            center,
+            desk.voice.out,
+            host=host,
+            port=port,
+            cert=Path(cert) if cert else None,
+            key=Path(key) if key else None,
+            unit_name=_names(),
+        )
+    return Answer({"stopped": True}, [])
+
+
+def token(
+    ctx: typer.Context,
+    unit: Annotated[str, typer.Option("--unit", metavar="CODE", help=N_("The unit whose desk may join."))],
+    slot: Annotated[int, typer.Option("--slot", metavar="N", help=N_("Its slot: which machine of the unit."))],
+) -> Answer:
+    """Make one token."""
+    desk: AtDesk = ctx.obj
+    known = [one.id for one in _units()]
+    if unit not in known:
+        near = [one for one in known if one.startswith(unit[:3])][:3] or known[:3]
+        raise UnitUnknown(unit=unit[:40], nearest=", ".join(near))
+    with _opened(desk) as center:
+        made = center.make_token(unit, slot)
+    said = _("Good once, until {at}.").format(at=moment(made.expires_at))
+    return Answer({"token": made.token, "expires_at": iso(made.expires_at)}, [made.token, said])
+
+
+def rebuild(ctx: typer.Context) -> Answer:
+    """Rebuild and compare."""
+    desk: AtDesk = ctx.obj
+    with _opened(desk) as center:
+        done = center.rebuild()
+    said = _("Everything was as the logs say.") if done.same else _("What differed is now as the logs say:")
+    value = {"same": done.same, "differences": done.differences}
+    return Answer(value, [said, *(f"  {one}" for one in done.differences)])
+
+
+@contextmanager
+def _opened(desk: AtDesk, db: str = "") -> Iterator[Center]:
+    """Yield the center of the folder, closed at the end."""
+    folder = wiring.center_folder(desk.home_said, desk.environment)
+    with _installed():
+        center = wiring.open_center(folder, desk.around, db or None)
+    # Only now: a folder that cannot be made has no place for notes.
+    from desk import diagnostics
+
+    diagnostics.begin(folder)
+    if desk.around.clock_text:
+        desk.voice.note(_("Note: the center's clock stands where DESK_CLOCK says; for tests only."))
+    try:
+        yield center
+    finally:
+        center.close()
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    """Say in words that the extra `center` is not installed; raises CenterNotInstalled."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise CenterNotInstalled(module=error.name or "?") from error
+
+
+def _units() -> list[Unit]:
+    from desk.rules.reference.units import parse_units
+
+    return list(parse_units(wiring.reference_texts()["units"]))
+
+
+def _names() -> Callable[[str], str]:
+    """Return what names a unit for citizens, its code where it is not known."""
+    names = {one.id: one.center_vi or one.name_vi for one in _units()}
+    return lambda unit: names.get(unit, unit)
