@@ -43,6 +43,11 @@ class PaperContent:
     """1 is the original; 2 and more are reprints and say when and by whom."""
     reprinted_at: datetime | None = None
     reprinted_by: str = ""
+    reprint: int = 0
+    """Which reprint of its own act it is; 0 where that is `copy` - 1. The copy of a second supplement request
+    counts on from the first one's, its reprints begin at 1 again."""
+    replaces: int = 0
+    """The copy that was marked void and whose place this one takes; 0 for none."""
     void: str = ""
     """Why the paper is no longer good; "" for a good one."""
     form_set: FormSet = "2025"

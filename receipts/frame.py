@@ -221,7 +221,7 @@ class Paper:
         for number, page in enumerate(flow.pages, start=1):
             under = [Watermark(watermark)] if watermark else []
             page.marks = [*under, *self._over(number), *page.marks]
-        return Document(f"{self.title} {content.code}", flow.face, flow.pages)
+        return Document(f"{self.title} {content.code}".strip(), flow.face, flow.pages)
 
     def _over(self, number: int) -> list[Words]:
         """Return the notices over page `number`, and from the second page on its number and its code."""
@@ -234,12 +234,18 @@ class Paper:
         if number > 1:
             # Page numbers stand at the top, in the middle, from the second page on (Nghị định 30/2020/NĐ-CP).
             marks += flow.line_marks([Run(str(number))], *sides, top_mm, NOTICE_PT, "center")
-            # A code may be long: it gets smaller before it reaches the number in the middle.
-            room_pt = (flow.right_mm - flow.left_mm) * 0.44 * MM_PT
-            code = self.content.code
-            size = min(NOTICE_PT, room_pt / flow.face.width_pt(code, "regular", flow.sheet.scale))
-            marks += flow.line_marks([Run(code)], *sides, top_mm, size, "right")
+            marks += self._code_again(top_mm)
         return marks
+
+    def _code_again(self, top_mm: float) -> list[Words]:
+        """Return the dossier's code at the right of a later page's head; papers about many dossiers have none."""
+        flow, code = self.flow, self.content.code
+        if not code:
+            return []
+        # A code may be long: it gets smaller before it reaches the number in the middle.
+        room_pt = (flow.right_mm - flow.left_mm) * 0.44 * MM_PT
+        size = min(NOTICE_PT, room_pt / flow.face.width_pt(code, "regular", flow.sheet.scale))
+        return flow.line_marks([Run(code)], flow.left_mm, flow.right_mm, top_mm, size, "right")
 
 
 def _notices(content: PaperContent) -> list[str]:
@@ -248,6 +254,9 @@ def _notices(content: PaperContent) -> list[str]:
     if content.void:
         lines.append(f"{VOID} – {content.void}")
     if content.copy > 1 and content.reprinted_at is not None:
-        when = short_moment(content.reprinted_at)
-        lines.append(f"BẢN IN LẠI LẦN {content.copy - 1} – {when}, {content.reprinted_by}")
+        number = content.reprint or content.copy - 1
+        by = f", {content.reprinted_by}" if content.reprinted_by else ""
+        lines.append(f"BẢN IN LẠI LẦN {number} – {short_moment(content.reprinted_at)}{by}")
+    if content.replaces:
+        lines.append(f"THAY CHO BẢN {content.replaces} ĐÃ CẤP, BẢN ĐÓ KHÔNG CÒN GIÁ TRỊ")
     return lines

@@ -80,3 +80,24 @@ def numbered(person: Person) -> str:
 def grouped_digits(digits: str) -> str:
     """Return a number in groups of four, for people who type it."""
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def duration(minutes: int) -> str:
+    """Return a stretch of time in words.
+
+    >>> duration(95), duration(120), duration(7)
+    ('1 giờ 35 phút', '2 giờ', '7 phút')
+    """
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} giờ" if hours else "", f"{rest} phút" if rest or not hours else ""]
+    return " ".join(part for part in parts if part)
+
+
+def code_lines(code: str) -> str:
+    """Return a dossier code for a narrow column: broken behind the agency and nowhere else.
+
+    >>> code_lines("H49.35.07-260905-0123")
+    'H49.35.07-\\n260905-0123'
+    """
+    agency, mark, rest = code.partition("-")
+    return f"{agency}{mark}\n{rest}" if rest else code

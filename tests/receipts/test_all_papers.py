@@ -15,8 +15,14 @@ from desk.rules.verdict import KnownKey, judge
 from receipts import (
     apology_letter,
     control_slip,
+    day_close,
     fee_receipt,
+    handover,
+    joint_slip,
+    lost_slip,
+    outage_record,
     refusal_slip,
+    register,
     result_receipt,
     slip,
     stop_notice,
@@ -25,6 +31,15 @@ from receipts import (
 from receipts.content import DocumentLine, PaperContent
 from receipts.marks import Code, Document, Watermark
 from receipts.move_content import FeeLine, HandoverLine
+from tests.receipts.list_samples import (
+    DAY_CLOSE,
+    HANDOVER,
+    JOINT_SLIP,
+    LOST_SLIP,
+    OUTAGE,
+    REGISTER,
+    RESULTS,
+)
 from tests.receipts.looking import faults, printed, read_code, text_of
 from tests.receipts.samples import (
     APOLOGY,
@@ -49,7 +64,16 @@ FORMS: dict[str, Form] = {
     "stop": (stop_notice.lay_out, stop_notice.render, STOP),
     "control": (control_slip.lay_out, control_slip.render, CONTROL),
     "fee_receipt": (fee_receipt.lay_out, fee_receipt.render, FEES),
+    "joint_slip": (joint_slip.lay_out, joint_slip.render, JOINT_SLIP),
+    "register": (register.lay_out, register.render, REGISTER),
+    "handover": (handover.lay_out, handover.render, HANDOVER),
+    "results": (handover.lay_out_results, handover.render_results, RESULTS),
+    "lost_slip": (lost_slip.lay_out, lost_slip.render, LOST_SLIP),
+    "outage": (outage_record.lay_out, outage_record.render, OUTAGE),
+    "day_close": (day_close.lay_out, day_close.render, DAY_CLOSE),
 }
+INTERNAL = ("control", "register", "handover", "results", "lost_slip", "outage", "day_close")
+"""Papers that stay in the office: they prove nothing and have no code (decisions on the proof)."""
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 KINDS: dict[str, ProofKind] = {"fee_receipt": "other"}
 
@@ -57,7 +81,7 @@ KINDS: dict[str, ProofKind] = {"fee_receipt": "other"}
 def changed(content: Any, turn: Callable[[str], str]) -> Any:
     """Return the content with every free text turned; fixed choices, codes and digits stay."""
     fixed = {"code", "check_digits", "qr_text", "short_digits", "form_set", "size", "channel", "kind", "sex"}
-    fixed |= {"stage", "result"}
+    fixed |= {"stage", "result", "paid_by"}
 
     def new(name: str, part: Any) -> Any:
         if name in fixed:
@@ -113,7 +137,7 @@ def test_a_reprint_says_so_on_every_page(form: Form) -> None:
     assert said == len(lay_out(again).pages)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FORMS if kind != "control"])
+@pytest.mark.parametrize("kind", [kind for kind in FORMS if kind not in (*INTERNAL, "joint_slip")])
 def test_papers_for_the_citizen_prove_themselves_by_their_kind(kind: str) -> None:
     _, render, content = FORMS[kind]
     verdict = judge(
@@ -125,8 +149,10 @@ def test_papers_for_the_citizen_prove_themselves_by_their_kind(kind: str) -> Non
     assert verdict.proof.kind == KINDS.get(kind, kind)
 
 
-def test_the_control_slip_is_no_paper_for_the_citizen_and_has_no_code() -> None:
-    assert not any(isinstance(mark, Code) for mark in control_slip.lay_out(CONTROL).pages[0].marks)
+@pytest.mark.parametrize("kind", INTERNAL)
+def test_a_paper_that_stays_in_the_office_has_no_code(kind: str) -> None:
+    lay_out, _, content = FORMS[kind]
+    assert not any(isinstance(mark, Code) for page in lay_out(content).pages for mark in page.marks)
 
 
 SAID: dict[str, Sequence[str]] = {
