@@ -1,0 +1,32 @@
+"""`python -m tests.bench [start|intake|find|slip|sync|report ...] [--json]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from tests.bench.figures import Figure, as_json, table
+
+GROUPS = ("start", "intake", "find", "slip", "sync", "report")
+
+
+def main() -> int:
+    """Measure the groups that were named, all without any, and print them; always 0 where it could measure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("groups", nargs="*", choices=[*GROUPS, []], default=[])
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args()
+    figures: list[Figure] = []
+    for group in wanted.groups or GROUPS:
+        measured = importlib.import_module(f"tests.bench.{group}").measure()
+        figures += measured
+        if not wanted.json:
+            print(table(measured), flush=True)
+    if wanted.json:
+        print(as_json(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""What a center takes in a second beside the bare insert of the same rows: on SQLite, and by COPY on PostgreSQL.
+
+Both sides sync each batch to the disk. Ours proves signature, seal and chain, moves the cursor and projects.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+
+from desk import wiring
+from desk.cases.simulating import Wanted
+from desk.clock import chance, system_clock
+from storage import chain
+from storage.center.opening import open_center
+from storage.messages import request, sealed
+from storage.store import Store
+from storage.sync.enrolling import enrol
+from storage.wire import Event
+from tests import homes, postgres
+from tests.bench.figures import Figure
+
+DOSSIERS = 2500
+BATCH = 1000
+ROUNDS = 3
+_COLUMNS = "position, desk, epoch, seq, id, dossier, kind, head_hash, head, body, private"
+
+
+def measure() -> list[Figure]:
+    """Return the figures of the exchange."""
+    with tempfile.TemporaryDirectory() as folder, postgres.running() as server:
+        services, batches = _log(Path(folder))
+        rounds: dict[str, list[float]] = {"sqlite": [], "sqlite raw": [], "postgres": [], "copy raw": []}
+        for number in range(ROUNDS):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            rounds["sqlite raw"].append(_raw_sqlite(place, batches))
+            rounds["sqlite"].append(_center(services, place / "s", None, batches))
+            rounds["copy raw"].append(_raw_copy(postgres.fresh_database(server), batches))
+            rounds["postgres"].append(_center(services, place / "p", postgres.fresh_database(server), batches))
+        packed = _bytes_an_event(services, batches)
+        services.close()
+    rate = {name: statistics.median(found) for name, found in rounds.items()}
+    unit = f"events/s, batches of {BATCH}"
+    return [
+        Figure("sync", "taken on SQLite", rate["sqlite"], unit, "raw executemany", rate["sqlite raw"], 0.42, False),
+        Figure("sync", "taken on PostgreSQL", rate["postgres"], unit, "raw COPY", rate["copy raw"], 0.38, False),
+        Figure("sync", "bytes an event at 100 a batch", packed, "bytes", "110 bytes allowed", 110.0, 1.0),
+    ]
+
+
+def _log(folder: Path) -> tuple[homes.Services, list[list[Event]]]:
+    around = homes.new_home(folder)
+    services = wiring.open_home(around)
+    wiring.simulating(services).run(Wanted(DOSSIERS, 3916))
+    return services, list(_batches(services, BATCH))
+
+
+def _batches(services: homes.Services, size: int) -> Iterator[list[Event]]:
+    desk = services.context.settings.desk
+    with services.context.store.reading() as session:
+        after = 0
+        while events := chain.events(session, desk, 1, after, size):
+            yield events
+            after += len(events)
+
+
+def _timed(count: int, act: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    act()
+    return count / (time.perf_counter() - began)
+
+
+def _rows(batch: list[Event], first: int) -> list[tuple[object, ...]]:
+    return [
+        (
+            first + place,
+            event.head.desk,
+            event.head.epoch,
+            event.head.seq,
+            event.head.id,
+            event.head.dossier,
+            event.head.kind,
+            event.head_hash,
+            event.head_bytes,
+            event.body_bytes,
+            event.private_bytes,
+        )
+        for place, event in enumerate(batch)
+    ]
+
+
+def _raw_sqlite(place: Path, batches: list[list[Event]]) -> float:
+    ready = [_rows(batch, place_of * BATCH + 1) for place_of, batch in enumerate(batches)]
+    Store.on_file(place / "raw.db", "center").close()
+    with closing(sqlite3.connect(place / "raw.db", isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = FULL")
+
+        def act() -> None:
+            for rows in ready:
+                database.execute("BEGIN IMMEDIATE")
+                database.executemany(f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * 11)})", rows)
+                database.execute("COMMIT")
+
+        return _timed(sum(map(len, batches)), act)
+
+
+def _raw_copy(address: str, batches: list[list[Event]]) -> float:
+    Store.on_url(address, "center").close()
+    ready = [_rows(batch, place_of * BATCH + 1) for place_of, batch in enumerate(batches)]
+    with psycopg.connect(address, autocommit=False) as database:
+
+        def act() -> None:
+            for rows in ready:
+                with database.cursor().copy(f"COPY event ({_COLUMNS}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                database.commit()
+
+        return _timed(sum(map(len, batches)), act)
+
+
+def _center(services: homes.Services, folder: Path, address: str | None, batches: list[list[Event]]) -> float:
+    center = open_center(folder, folder / "keys", system_clock, chance(system_clock), db=address)
+    try:
+        context = services.context
+        assert context.key is not None
+        token = center.make_token(context.log.identity.unit, 0).token
+        enrol(context.log, lambda message: center.enrol(message)[1], "http://bench", token, app="bench")
+        desk, key = context.settings.desk, context.key
+        ready = [request(desk, "bench", 0, [sealed(batch, key)], key) for batch in batches]
+
+        def act() -> None:
+            for message in ready:
+                status, _answer = center.exchange(message)
+                assert status == 200, status
+
+        return _timed(sum(map(len, batches)), act)
+    finally:
+        center.close()
+
+
+def _bytes_an_event(services: homes.Services, batches: list[list[Event]]) -> float:
+    context = services.context
+    assert context.key is not None
+    hundred = batches[len(batches) // 2][:100]
+    return len(request(context.settings.desk, "bench", 0, [sealed(hundred, context.key)], context.key)) / 100
