@@ -7,12 +7,13 @@ marked with `N_` and translated late. The catalogues of desk/locale/<lang>/*.po 
 from __future__ import annotations
 
 import gettext as _gettext
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from desk.errors.base import N_, DeskError
 
-__all__ = ["LANGUAGES", "N_", "Told", "_", "language", "speak", "told"]
+__all__ = ["LANGUAGES", "N_", "Told", "_", "in_language", "language", "speak", "told"]
 
 LANGUAGES = ("vi", "en")
 _LOCALE = Path(__file__).parent / "locale"
@@ -41,6 +42,16 @@ def language() -> str:
 def _(message: str) -> str:
     """Return `message` in the language now spoken."""
     return _Spoken.messages.gettext(message) if message else ""
+
+
+@cache
+def _messages_in(lang: str) -> _gettext.NullTranslations:
+    return _gettext.translation("desk", _LOCALE, [lang], fallback=True)
+
+
+def in_language(lang: str, message: str) -> str:
+    """Return `message` in `lang`, whatever the process speaks: for a page that says all in two languages."""
+    return _messages_in(lang).gettext(message) if message else ""
 
 
 class Told(NamedTuple):

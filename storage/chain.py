@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from storage.mirror import Tail
@@ -44,14 +44,19 @@ def tail(session: Session, identity: Identity) -> Tail:
 
 
 def lengths(session: Session, desk: str) -> dict[int, int]:
-    """Return the last number of each epoch of `desk`, the oldest first."""
-    rows = session.connection().execute(
-        select(col(EventRow.epoch), func.max(col(EventRow.seq)))
+    """Return the last number of each epoch of `desk`, the oldest first; one look into the index an epoch."""
+    found: dict[int, int] = {}
+    newest_first = (
+        select(col(EventRow.epoch), col(EventRow.seq))
         .where(col(EventRow.desk) == desk)
-        .group_by(col(EventRow.epoch))
-        .order_by(col(EventRow.epoch))
+        .order_by(col(EventRow.epoch).desc(), col(EventRow.seq).desc())
+        .limit(1)
     )
-    return {row[0]: row[1] for row in rows}
+    row = session.connection().execute(newest_first).first()
+    while row is not None:
+        found[row[0]] = row[1]
+        row = session.connection().execute(newest_first.where(col(EventRow.epoch) < row[0])).first()
+    return dict(reversed(found.items()))
 
 
 def events(session: Session, desk: str, epoch: int, after: int, limit: int) -> list[Event]:

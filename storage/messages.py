@@ -147,12 +147,12 @@ def request(desk: str, app: str, clock_ms: int, segments: Sequence[Segment], key
         ],
     }
     lines = b"".join(line for segment in segments for line in segment.lines)
-    return _message({"desk": desk}, compact(header) + b"\n" + lines, key)
+    return signed({"desk": desk}, compact(header) + b"\n" + lines, key)
 
 
 def claimed_desk(message: bytes) -> str:
     """Return the desk that a request says it comes from, before any proof; raises BadMessage."""
-    desk = _typed(_opened(message)[0], "desk", str)
+    desk = typed(_opened(message)[0], "desk", str)
     if _DESK.fullmatch(desk) is None:
         raise BadMessage("no desk is named")
     return desk
@@ -162,38 +162,38 @@ def read_request(message: bytes, public_key: bytes) -> Request:
     """Return the request in `message`, signed by `public_key`; raises BadMessage."""
     header_line, _, rest = _payload(message, public_key).partition(b"\n")
     header = _value(header_line)
-    desk = _typed(header, "desk", str)
+    desk = typed(header, "desk", str)
     if desk != claimed_desk(message):
         raise BadMessage("the envelope names another desk")
     lines = rest.split(b"\n")
     if lines.pop():
         raise BadMessage("the last line is torn")
     segments: list[Segment] = []
-    for seal in _typed(header, "segments", list):
-        count = _typed(seal, "to", int) - _typed(seal, "from", int) + 1
+    for seal in typed(header, "segments", list):
+        count = typed(seal, "to", int) - typed(seal, "from", int) + 1
         if not 1 <= count <= len(lines):
             raise BadMessage("a segment lacks lines")
         taken, lines = lines[:count], lines[count:]
         segments.append(_segment(desk, seal, taken))
     if lines:
         raise BadMessage("lines beyond the last segment")
-    return Request(desk, _typed(header, "app", str), _typed(header, "clock", int), tuple(segments))
+    return Request(desk, typed(header, "app", str), typed(header, "clock", int), tuple(segments))
 
 
 def _segment(desk: str, seal: object, lines: list[bytes]) -> Segment:
     return Segment(
         desk,
-        _typed(seal, "epoch", int),
-        _typed(seal, "from", int),
-        _typed(seal, "to", int),
-        _typed(seal, "head", str),
-        _typed(seal, "key", str),
-        _typed(seal, "seal", str),
+        typed(seal, "epoch", int),
+        typed(seal, "from", int),
+        typed(seal, "to", int),
+        typed(seal, "head", str),
+        typed(seal, "key", str),
+        typed(seal, "seal", str),
         tuple(line + b"\n" for line in lines),
     )
 
 
-def _typed(value: object, key: str, kind: type[_T]) -> _T:
+def typed(value: object, key: str, kind: type[_T]) -> _T:
     """Return `value[key]`, which must be exactly of `kind`; raises BadMessage."""
     found = value.get(key) if isinstance(value, dict) else None
     if type(found) is not kind:
@@ -213,25 +213,34 @@ def _value(part: bytes) -> dict[str, Any]:
 
 def answer(value: dict[str, Any], key: SigningKey) -> bytes:
     """Return the center's signed answer `value` (center, have, status ...)."""
-    return _message({"center": key_id(key.public).hex()}, compact(value), key)
+    return signed({"center": key_id(key.public).hex()}, compact(value), key)
 
 
 def read_answer(message: bytes, center_key: bytes) -> dict[str, Any]:
     """Return the answer in `message`, signed by `center_key`; raises BadMessage (a portal's page, a cut line)."""
-    return _value(_payload(message, center_key))
+    return read_signed(message, center_key)
 
 
 def read_have(value: object, desk: str) -> Have:
     """Return the `have` of an answer for `desk`; raises BadMessage where it is not one."""
     if not isinstance(value, dict) or value.get("desk") != desk:
         raise BadMessage("the answer speaks of another desk")
-    have = Have(desk, _typed(value, "epoch", int), _typed(value, "seq", int), _typed(value, "head", str))
+    have = Have(desk, typed(value, "epoch", int), typed(value, "seq", int), typed(value, "head", str))
     if have.epoch < 1 or have.seq < 0:
         raise BadMessage("what the center has is not readable")
     return have
 
 
-def _message(envelope: dict[str, Any], payload: bytes, key: SigningKey) -> bytes:
+def read_signed(message: bytes, public_key: bytes | None) -> dict[str, Any]:
+    """Return the one JSON value in `message`; raises BadMessage.
+
+    public_key: whose signature it must carry; None only to look for the key that the message itself names.
+    """
+    return _value(_payload(message, public_key))
+
+
+def signed(envelope: dict[str, Any], payload: bytes, key: SigningKey) -> bytes:
+    """Return the message of `payload` (bytes of any form) under `envelope` and the signature of `key`."""
     packed = zstandard.ZstdCompressor(level=_LEVEL).compress(payload)
     return compact({**envelope, "signature": key.sign(packed).hex()}) + b"\n" + packed
 
@@ -243,13 +252,13 @@ def _opened(message: bytes) -> tuple[dict[str, Any], bytes]:
     return _value(envelope_line), packed
 
 
-def _payload(message: bytes, public_key: bytes) -> bytes:
+def _payload(message: bytes, public_key: bytes | None) -> bytes:
     envelope, packed = _opened(message)
     try:
-        signature = bytes.fromhex(_typed(envelope, "signature", str))
+        signature = bytes.fromhex(typed(envelope, "signature", str))
     except ValueError as error:
         raise BadMessage("no signature") from error
-    if not verified(public_key, signature, packed):
+    if public_key is not None and not verified(public_key, signature, packed):
         raise BadMessage("the signature is not right")
     try:
         with zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES).stream_reader(packed) as reader:

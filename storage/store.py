@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session as Session
 
 from desk.errors.base import DeskError
@@ -103,11 +104,13 @@ class Store:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except DatabaseError as error:
+        except DBAPIError as error:
             raise told_of(error) from error
+        except PoolTimeout as error:
+            raise StoreBusy() from error
 
 
-def told_of(error: DatabaseError) -> DeskError:
+def told_of(error: DBAPIError) -> DeskError:
     """Return what the officer is told of a database's error."""
     cause = getattr(error.orig, "sqlite_errorname", "") or ""
     state = getattr(error.orig, "sqlstate", None)
@@ -122,7 +125,7 @@ def told_of(error: DatabaseError) -> DeskError:
         return ReadOnlyHome()
     if cause.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DatabaseDamaged(cause=said)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | InterfaceError):
         return HomeUnreadable(cause=said) if cause else DatabaseUnreachable(cause=said.splitlines()[0])
     raise error
 

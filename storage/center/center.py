@@ -1,0 +1,177 @@
+"""The center: bytes to bytes, whatever carries them. HTTP calls it, and practice does in its own process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from desk.clock import Chance, Clock, to_ms
+from desk.errors.base import StoreTrouble
+from desk.errors.sync import SlotTaken
+from desk.keys import SigningKey
+from desk.rules.serials import check_slot
+from storage.center import enrolment, ingest, own
+from storage.center.enrolment import Refused
+from storage.center.own import About
+from storage.center.tables import EnrolledDesk
+from storage.joining import SECRET_BYTES, read_join_request, token_text
+from storage.messages import BadMessage, BrokenSegment, answer, chained, claimed_desk, read_request, seal_holds
+from storage.projections.project import Rebuilt, dump, rebuild
+from storage.store import Store
+from storage.wire import hash_of
+
+RETRY_AFTER_S: Final = 10
+"""What a desk is asked to wait when the database cannot take anything, in seconds."""
+
+_LOCK: Final = 0x4D435541
+"""PostgreSQL advisory lock under which positions are given, so that they follow the order of the commits."""
+
+_HTTP: Final = {"ok": 200, "gap": 409, "fork": 409, "broken": 422}
+
+Answer = tuple[int, bytes]
+"""An HTTP status and the center's signed answer."""
+
+
+class NewToken(NamedTuple):
+    """A token as it is given to a desk, shown this once."""
+
+    token: str
+    expires_at: datetime
+
+
+class Center:
+    """One center on one database; safe to use from many threads."""
+
+    def __init__(self, store: Store, key: SigningKey, about: About, clock: Clock, chance: Chance) -> None:
+        self.store = store
+        self.key = key
+        self.about = about
+        self.clock = clock
+        self.chance = chance
+        self._writer = threading.Lock()
+
+    def exchange(self, message: bytes) -> Answer:
+        """Take what a desk sends and answer what the center has; what is answered `ok` is on disk."""
+        return self._answered(message, self._exchange)
+
+    def enrol(self, message: bytes) -> Answer:
+        """Let a desk join by its token and answer its certificate."""
+        return self._answered(message, self._enrol)
+
+    def make_token(self, unit: str, slot: int) -> NewToken:
+        """Return a new one-time token for a desk of `unit` at `slot`; raises SlotUnknown, SlotTaken."""
+        check_slot(slot)
+        secret = self.chance.random_bytes(SECRET_BYTES)
+        with self._writing() as session:
+            if enrolment.slot_holder(session, unit, slot) is not None:
+                raise SlotTaken(unit=unit, slot=slot)
+            expires_at = enrolment.keep_token(session, secret, unit, slot, self.clock())
+        return NewToken(token_text(secret, self.key.public), expires_at)
+
+    def set_tracking_url(self, url: str) -> None:
+        """Keep the citizens' address that desks are told when they join (`https://host/t/`)."""
+        with self._writing() as session:
+            own.keep(session, "tracking_url", url)
+
+    def rebuild(self) -> Rebuilt:
+        """Make every projection anew from the log and compare."""
+        with self._writing() as session:
+            return rebuild(session, searchable=False)
+
+    def dump(self) -> list[tuple[str, str, str]]:
+        """Return (table, key, canonical JSON) of every projected row: the same as at a desk with these events."""
+        with self.store.reading() as session:
+            return list(dump(session))
+
+    def is_well(self) -> bool:
+        """Return whether the database answers."""
+        try:
+            with self.store.reading() as session:
+                session.connection().execute(text("SELECT 1"))
+        except StoreTrouble:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def _exchange(self, message: bytes) -> tuple[int, dict[str, Any]]:
+        with self.store.reading() as session:
+            desk = session.get(EnrolledDesk, claimed_desk(message))
+        if desk is None:
+            return 401, {"status": "unknown_desk"}
+        public_key = bytes.fromhex(desk.public_key)
+        asked = read_request(message, public_key)
+        if desk.revoked_at is not None:
+            return 403, {"status": "revoked"}
+        found: dict[str, Any] = {"status": "ok"}
+        runs = []
+        try:
+            for segment in asked.segments:
+                if not seal_holds(segment, public_key):
+                    raise BrokenSegment(segment.first, "the seal is not right")
+                runs.append(ingest.Run(segment, chained(segment)))
+        except BrokenSegment as error:
+            found = {"status": "broken", "seq": error.seq}
+        return self._taken(desk, runs, found)
+
+    def _taken(self, desk: EnrolledDesk, runs: list[ingest.Run], found: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Store `runs` up to the first that cannot be, and say what the center then has."""
+        with self._writing() if runs else self.store.reading() as session:
+            for run in runs:
+                status = ingest.take(session, desk, run, self.clock())
+                if status != "ok":
+                    found = {"status": status, "seq": run.segment.first}
+                    break
+            told = {
+                **found,
+                "have": ingest.have(session, desk).value(),
+                "position": ingest.newest_position(session),
+                "quarantined": ingest.quarantined(session, desk.desk),
+                "tracking_url": desk.certificate["tracking_url"],
+            }
+        return _HTTP[found["status"]], told
+
+    def _enrol(self, message: bytes) -> tuple[int, dict[str, Any]]:
+        asked = read_join_request(message)
+        new_salt = self.chance.random_bytes(enrolment.SALT_BYTES)
+        try:
+            with self._writing() as session:
+                joined = enrolment.join(session, asked, self.key, self.about, new_salt, self.clock())
+        except Refused as refused:
+            return refused.http, {"status": refused.status, **refused.facts}
+        return 200, {"status": "ok", "certificate": joined.certificate, "unit_salt": joined.unit_salt}
+
+    def _answered(self, message: bytes, act: Callable[[bytes], tuple[int, dict[str, Any]]]) -> Answer:
+        try:
+            http, told = act(message)
+        except BadMessage:
+            http, told = 400, {"status": "bad"}
+        except StoreTrouble:
+            http, told = 503, {"status": "busy", "retry_after": RETRY_AFTER_S}
+        whole = {
+            **told,
+            "center": {
+                "id": self.about.id,
+                "incarnation": self.about.incarnation,
+                "time": to_ms(self.clock()),
+                "key": self.about.public_key,
+            },
+            "request": hash_of(message),
+        }
+        return http, answer(whole, self.key)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """Yield a session that writes alone, in this process and in every other on the same database."""
+        with self._writer, self.store.writing() as session:
+            if not self.store.is_sqlite:
+                session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            yield session

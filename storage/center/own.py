@@ -1,0 +1,43 @@
+"""What the center knows of itself, kept in its own database: id, key, incarnation, the citizens' address."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from storage.center.tables import CenterSetting
+
+
+class About(NamedTuple):
+    """Who the center is."""
+
+    id: str
+    incarnation: str
+    """Made anew when the center is restored from a backup: what it has may then be less than it said before."""
+    public_key: str
+
+
+def about(session: Session) -> About | None:
+    """Return who the center is, None in a database that was not yet made a center's."""
+    values = [session.get(CenterSetting, name) for name in About._fields]
+    if any(row is None for row in values):
+        return None
+    return About(*(str(row.value) for row in values if row is not None))
+
+
+def keep_about(session: Session, value: About) -> None:
+    """Write down who the center is."""
+    for name, text in value._asdict().items():
+        keep(session, name, text)
+
+
+def keep(session: Session, name: str, value: object) -> None:
+    """Keep one setting."""
+    session.merge(CenterSetting(name=name, value=value))
+
+
+def tracking_url(session: Session) -> str:
+    """Return the citizens' address, "" where none was set."""
+    row = session.get(CenterSetting, "tracking_url")
+    return "" if row is None else str(row.value)

@@ -1,0 +1,106 @@
+"""Runs the center's one process: listens, says so when it answers, stops when it is asked to."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from desk.errors.store import FileUnreadable
+from desk.errors.sync import CannotListen
+from storage.center.app import make_app
+from storage.center.center import Center
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8470
+_FAREWELL_S: Final = 10
+"""How long requests on their way may take when the center is asked to stop, in seconds."""
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it listens as soon as it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def serve(
+    center: Center,
+    say: Callable[[str], None],
+    *,
+    host: str = HOST,
+    port: int = PORT,
+    cert: Path | None = None,
+    key: Path | None = None,
+    unit_name: Callable[[str], str] = str,
+) -> None:
+    """Serve `center` until the process is asked to stop (SIGINT, SIGTERM); then finish what is on its way.
+
+    say: told `ready http://H:P` once it answers. port: 0 takes a free one. cert, key: PEM files for HTTPS.
+    Raises CannotListen where the address is in use, FileUnreadable for a wrong certificate or key.
+    """
+    scheme = "https" if cert is not None else "http"
+    _check_certificate(cert, key)
+    listening = _socket(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"{scheme}://{shown}:{listening.getsockname()[1]}"
+    config = uvicorn.Config(
+        make_app(center, unit_name),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=_FAREWELL_S,
+        ssl_certfile=None if cert is None else str(cert),
+        ssl_keyfile=None if key is None else str(key),
+    )
+    try:
+        with _stopped_by_sigterm(), suppress(KeyboardInterrupt):
+            _Server(config, lambda: say(f"ready {address}")).run(sockets=[listening])
+    finally:
+        listening.close()
+        center.close()
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end in a normal return: uvicorn sends itself the signal once more after it has stopped."""
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _socket(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
+        )
+    except (OSError, OverflowError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise CannotListen(address=f"{host}:{port}", cause=cause) from error
+
+
+def _check_certificate(cert: Path | None, key: Path | None) -> None:
+    if cert is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
+    except (OSError, ssl.SSLError) as error:
+        raise FileUnreadable(file=cert.name, cause=getattr(error, "reason", None) or type(error).__name__) from error

@@ -1,0 +1,92 @@
+"""The center's own tables: who may send, what of whom it has, tokens, settings, what could not be projected.
+
+They have a registry of their own, so that a desk's schema and the center's never mix.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import Instant, JsonText
+
+
+class CenterTable(SQLModel, registry=registry()):
+    """The base of the center's tables."""
+
+
+class EnrolmentToken(CenterTable, table=True):
+    """A one-time token by which one desk joins; only the hash of its secret is kept."""
+
+    __tablename__ = "enrolment_token"
+
+    hashed: str = Field(primary_key=True)
+    unit: str
+    slot: int
+    made_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+    used_by: str | None = None
+    """The desk that joined with it."""
+
+
+class EnrolledDesk(CenterTable, table=True):
+    """A desk that joined: its events are taken when its key has sealed them."""
+
+    __tablename__ = "enrolled_desk"
+
+    desk: str = Field(primary_key=True)
+    public_key: str
+    key_id: str
+    unit: str
+    agency_code: str
+    slot: int
+    genesis: str
+    """The hash of its identity record: `prev` of its first event."""
+    certificate: Any = Field(sa_type=JsonText)
+    enrolled_at: datetime = Field(sa_type=Instant)
+    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class DeskCursor(CenterTable, table=True):
+    """How much of one epoch of a desk the center has."""
+
+    __tablename__ = "desk_cursor"
+
+    desk: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int
+    head_hash: str
+    stored_at: datetime = Field(sa_type=Instant)
+
+
+class UnitSalt(CenterTable, table=True):
+    """The secret by which the desks of one unit tag owners' numbers in a QR."""
+
+    __tablename__ = "unit_salt"
+
+    unit: str = Field(primary_key=True)
+    salt: str
+
+
+class CenterSetting(CenterTable, table=True):
+    """What the center knows of itself: its id, key, incarnation, the citizens' address."""
+
+    __tablename__ = "center_setting"
+
+    name: str = Field(primary_key=True)
+    value: Any = Field(default=None, sa_type=JsonText)
+
+
+class QuarantinedEvent(CenterTable, table=True):
+    """An event that is stored but that no projection could take in."""
+
+    __tablename__ = "quarantined_event"
+
+    desk: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    kind: str

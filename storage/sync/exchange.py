@@ -1,0 +1,247 @@
+"""One exchange with the center: ask what it has, send what it lacks, until it lacks nothing.
+
+The center's last signed answer alone says what comes next. So a lost answer, a request that arrived twice
+and a center restored from a backup need no case of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from desk.clock import to_ms
+from desk.errors.base import SyncTrouble
+from desk.errors.store import KeyMissing
+from desk.errors.sync import (
+    CenterBusy,
+    CenterConfused,
+    DeskRevoked,
+    DeskUnknown,
+    ForkFound,
+    LinkCut,
+    NotTheCenter,
+    SegmentRefused,
+)
+from storage import chain
+from storage.log import Log
+from storage.messages import BadMessage, Have, read_answer, read_have, request, sealed, typed
+from storage.sync.segments import LARGEST_BYTES, Pace, Span, next_segments
+from storage.sync.state import have_of, state_of
+from storage.wire import hash_of
+
+Exchange = Callable[[bytes], bytes]
+"""Brings a request to the center and returns its answer; raises SyncTrouble. HTTP, or the center in-process."""
+
+TRIES: Final = 3
+"""How often in a row a broken line is tried again at once, each time with half as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an exchange ended: the center has everything this log holds."""
+
+    sent: int
+    """Events brought to the center."""
+    requests: int
+    have: Have
+    center_offset_ms: int
+    """The center's time minus this machine's."""
+    tracking_url: str
+    quarantined: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One answer of the center, its form checked."""
+
+    status: str
+    have: Have | None
+    value: Mapping[str, Any]
+    raw: bytes
+    offset_ms: int
+
+
+def exchange_once(log: Log, exchange: Exchange, center_key: bytes, *, app: str, pace: Pace | None = None) -> Outcome:
+    """Exchange until the center has all of `log`; returns how it ended, raises SyncTrouble, KeyMissing.
+
+    Whatever was taken before a failure stays taken: the next exchange goes on from there. pace: kept by the
+    caller over many exchanges, so that a bad line is met with small requests.
+    """
+    if log.key is None:
+        raise KeyMissing()
+    run = _Run(log, exchange, center_key, app, pace or Pace())
+    try:
+        return run.to_the_end()
+    except SyncTrouble as trouble:
+        run.keep_failure(trouble)
+        raise
+
+
+class _Run:
+    """One exchange on its way."""
+
+    def __init__(self, log: Log, exchange: Exchange, center_key: bytes, app: str, pace: Pace) -> None:
+        self.log = log
+        self.desk = log.identity.desk
+        self.exchange = exchange
+        self.center_key = center_key
+        self.app = app
+        self.pace = pace
+        self.requests = 0
+        self.sent = 0
+        self.corrections = 0
+        with log.store.reading() as session:
+            self.have = have_of(state_of(session), self.desk)
+
+    def to_the_end(self) -> Outcome:
+        """Ask once, then send until nothing is unsent."""
+        while True:
+            spans = next_segments(self.have, self._lengths(), self.pace.size)
+            said, spans = self._asked(spans)
+            assert said.have is not None
+            before, self.have = self.have, said.have
+            self._keep(said)
+            self._judge(said, before, spans)
+            self._know_own_place()
+            if not next_segments(self.have, self._lengths(), 1):
+                return Outcome(
+                    self.sent,
+                    self.requests,
+                    said.have,
+                    said.offset_ms,
+                    str(said.value.get("tracking_url", "")),
+                    _quarantined(said.value),
+                )
+
+    def _lengths(self) -> dict[int, int]:
+        with self.log.store.reading() as session:
+            return chain.lengths(session, self.desk)
+
+    def _asked(self, spans: list[Span]) -> tuple[_Said, list[Span]]:
+        """Return the center's answer to `spans`, or to fewer of them where the line broke."""
+        for tries_left in range(TRIES - 1, -1, -1):
+            message, spans = self._request(spans)
+            try:
+                return self._answer(message), spans
+            except (LinkCut, NotTheCenter):
+                self.pace.went_wrong()
+                if not tries_left or not spans:
+                    raise
+                spans = next_segments(self.have, self._lengths(), self.pace.size)
+        raise AssertionError("unreachable")
+
+    def _request(self, spans: list[Span]) -> tuple[bytes, list[Span]]:
+        """Return the signed request with the events of `spans`, made smaller until it is no larger than it may be."""
+        assert self.log.key is not None
+        size = sum(span.length for span in spans)
+        while True:
+            with self.log.store.reading() as session:
+                segments = [
+                    sealed(chain.events(session, self.desk, span.epoch, span.first - 1, span.length), self.log.key)
+                    for span in spans
+                ]
+            message = request(self.desk, self.app, to_ms(self.log.clock()), segments, self.log.key)
+            if len(message) <= LARGEST_BYTES or size <= 1:
+                return message, spans
+            size //= 2
+            spans = next_segments(self.have, self._lengths(), size)
+
+    def _answer(self, message: bytes) -> _Said:
+        """Send `message` and return the answer to it; raises SyncTrouble where it is not the center's."""
+        before = self.log.clock()
+        self.requests += 1
+        raw = self.exchange(message)
+        after = self.log.clock()
+        try:
+            value = read_answer(raw, self.center_key)
+            status = typed(value, "status", str)
+            if typed(value, "request", str) != hash_of(message):
+                raise NotTheCenter()  # an answer to something else, given again by whoever is in between
+            offset_ms = typed(typed(value, "center", dict), "time", int) - _middle_ms(before, after)
+            have = read_have(value["have"], self.desk) if "have" in value else None
+        except BadMessage as error:
+            raise NotTheCenter() from error
+        if have is None:
+            raise _trouble_of(status, value)
+        return _Said(status, have, value, raw, offset_ms)
+
+    def _judge(self, said: _Said, before: Have | None, spans: list[Span]) -> None:
+        """Go on after an answer that leads on; raises SyncTrouble after one that does not."""
+        if said.status == "broken":
+            raise SegmentRefused(seq=said.value.get("seq", 0))
+        if said.status == "fork":
+            raise ForkFound()
+        moved = before is not None and said.have is not None and _place(said.have) > _place(before)
+        if moved and said.status == "ok" and spans:
+            self.sent += sum(span.length for span in spans)
+            self.pace.went_well()
+            return
+        if spans or said.status != "ok":
+            self.corrections += 1
+            if said.have == before or self.corrections > TRIES:
+                raise CenterConfused()
+
+    def _know_own_place(self) -> None:
+        """Compare what the center has with the own log; a log that turns out to be an old copy begins a new epoch.
+
+        Raises ForkFound where the center holds another event under one of this log's numbers.
+        """
+        have = self.have
+        assert have is not None
+        with self.log.store.reading() as session:
+            lengths = chain.lengths(session, self.desk) or {1: 0}
+            mine = chain.head_hash(session, self.desk, have.epoch, have.seq)
+        if have.seq == 0:
+            mine = self.log.identity.genesis.head_hash
+        if mine is not None and mine != have.head:
+            raise ForkFound()
+        if mine is None and have.epoch >= max(lengths):
+            self.log.open_epoch(above=have.epoch)
+
+    def _keep(self, said: _Said) -> None:
+        with self.log.store.writing() as session:
+            state = state_of(session)
+            state.have = None if said.have is None else said.have.value()
+            state.last_exchange_at = state.last_try_at = self.log.clock()
+            state.last_failure = ""
+            state.center_offset_ms = said.offset_ms
+            state.quarantined = _quarantined(said.value)
+            state.proof = said.raw
+            session.merge(state)
+
+    def keep_failure(self, trouble: SyncTrouble) -> None:
+        """Write down why the exchange failed."""
+        with self.log.store.writing() as session:
+            state = state_of(session)
+            state.last_try_at = self.log.clock()
+            state.last_failure = trouble.code
+            session.merge(state)
+
+
+def _place(have: Have) -> tuple[int, int]:
+    return have.epoch, have.seq
+
+
+def _middle_ms(before: datetime, after: datetime) -> int:
+    return (to_ms(before) + to_ms(after)) // 2
+
+
+def _quarantined(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = value.get("quarantined", [])
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def _trouble_of(status: str, value: Mapping[str, Any]) -> SyncTrouble:
+    """Return what the desk is told of an answer without `have`."""
+    if status == "busy":
+        wait = value.get("retry_after")
+        return CenterBusy(wait_s=wait if isinstance(wait, int) else 10)
+    if status == "unknown_desk":
+        return DeskUnknown()
+    if status == "revoked":
+        return DeskRevoked()
+    if status == "bad":
+        return LinkCut(cause="bytes were changed on the way")
+    return CenterConfused()

@@ -1,0 +1,67 @@
+"""What a desk sends next: a pure function of what the center has and of how long the desk's own chain is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from storage.messages import Have
+
+FIRST_SIZE: Final = 100
+LARGEST_SIZE: Final = 1000
+LARGEST_BYTES: Final = 1 << 20
+"""A request is made smaller until it packs to this much, unless it holds one event only."""
+
+
+class Span(NamedTuple):
+    """A run of events of one epoch, both ends belonging to it."""
+
+    epoch: int
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        """How many events it has."""
+        return self.last - self.first + 1
+
+
+@dataclass
+class Pace:
+    """How many events go into one request: doubled by each success, halved by each failure."""
+
+    size: int = FIRST_SIZE
+
+    def went_well(self) -> None:
+        """Take twice as many next time, to the most there may be."""
+        self.size = min(self.size * 2, LARGEST_SIZE)
+
+    def went_wrong(self) -> None:
+        """Take half as many next time, at least one."""
+        self.size = max(self.size // 2, 1)
+
+
+def next_segments(have: Have | None, lengths: Mapping[int, int], size: int) -> list[Span]:
+    """Return what to send next, at most `size` events; nothing where the center has all, or has not said what.
+
+    have: what the center said it has, None before it said so. lengths: the last number of each own epoch.
+    """
+    spans: list[Span] = []
+    if have is None:
+        return spans
+    for epoch in sorted(epoch for epoch in lengths if epoch >= have.epoch):
+        first = have.seq + 1 if epoch == have.epoch else 1
+        last = min(lengths[epoch], first + size - 1)
+        if first <= last:
+            spans.append(Span(epoch, first, last))
+            size -= spans[-1].length
+    return spans
+
+
+def unsent(have: Have | None, lengths: Mapping[int, int]) -> int:
+    """Return how many own events lie beyond what the center has."""
+    if have is None:
+        return sum(lengths.values())
+    same = max(lengths.get(have.epoch, 0) - have.seq, 0)
+    return same + sum(length for epoch, length in lengths.items() if epoch > have.epoch)

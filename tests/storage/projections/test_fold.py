@@ -1,0 +1,142 @@
+"""A dossier's state: the same from any order of its events, and never spoilt by what one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.projections.fold import State, blank, fold_all
+from storage.projections.upsert import table_of
+from storage.tables.projected import DossierRow
+from storage.wire import Event, compact, hash_of
+from tests.storage.desks import Desk, new_desk
+
+MOVES = (
+    "dossier.processing",
+    "dossier.supplement_requested",
+    "dossier.supplemented",
+    "dossier.resolved",
+    "dossier.returned",
+    "fee.taken",
+)
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Event]]:
+    """One dossier's events: seven in a row, then two of another desk that saw only the first."""
+    one = new_desk(tmp_path_factory.mktemp("one"))
+    (dossier,) = one.accept(1, then=MOVES)
+    events = [event for event in one.events() if event.head.dossier == dossier]
+    other = new_desk(tmp_path_factory.mktemp("two"), "0192f0a1-7c3a-7b11-8a55-000000000002", seed=2)
+    with other.log.act("officer-2") as act:
+        act._heads[dossier] = [events[0].head.id]
+        act.append("dossier.linked", {"system": "hkd", "code": "A-1"}, dossier=dossier)
+        act.append("dossier.corrected", {"copies": 4}, {"note": "sửa"}, dossier=dossier)
+        events += act.events
+    yield events
+    one.store.close()
+    other.store.close()
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_shuffled_and_repeated_events_fold_to_the_same_state(history: list[Event], data: st.DataObject) -> None:
+    order = data.draw(st.permutations(history))
+    again = data.draw(st.lists(st.sampled_from(history), max_size=5))
+    assert fold_all([*order, *again]) == fold_all(history)
+
+
+def test_an_event_id_met_twice_counts_at_its_first_place_in_any_order(history: list[Event]) -> None:
+    head = history[1].head
+    twin = Event(compact({**_values(history[1]), "desk": "zz", "body_hash": hash_of(b"{}")}), b"{}", None)
+    assert twin.head.id == head.id
+    assert fold_all([*history, twin]) == fold_all([twin, *history]) == fold_all(history)
+
+
+def _values(event: Event) -> dict[str, Any]:
+    head = event.head
+    return {**{key: getattr(head, key) for key in type(head).__slots__}, "parents": list(head.parents)}
+
+
+def test_concurrent_events_leave_two_heads_until_one_saw_both(history: list[Event]) -> None:
+    state = fold_all(history)
+    assert state is not None
+    assert state["heads"] == sorted([history[6].head.id, history[8].head.id])
+    assert (state["status"], state["copies"], state["note"]) == ("returned", 4, "sửa")
+    assert state["other_codes"] == [{"system": "hkd", "code": "A-1"}]
+
+
+def test_the_first_state_has_every_column_of_the_table(history: list[Event]) -> None:
+    assert set(blank(history[0])) == {column.name for column in table_of(DossierRow).columns}
+
+
+def _with(desk: Desk, kind: str, body: dict[str, Any], private: dict[str, Any] | None = None) -> State:
+    """Return the state of an accepted dossier after one more event that says `body`."""
+    (dossier,) = desk.accept(1)
+    with desk.log.act("officer-1") as act:
+        act.append(kind, body, private, dossier)
+    state = fold_all(event for event in desk.events() if event.head.dossier == dossier)
+    assert state is not None
+    return state
+
+
+@pytest.mark.parametrize(
+    ("body", "private"),
+    [
+        ({"copies": "many"}, None),
+        ({"copies": -1}, None),
+        ({"copies": 2**60}, None),
+        ({"copies": True}, None),
+        ({"copies": 1.5}, None),
+        ({"field": None}, None),
+        ({"field": ["x"]}, None),
+        ({"code": "x" * 501}, None),
+        ({"due_at": 10**30}, None),
+        ({"due_at": "soon"}, None),
+        ({"business_on": "31/12/2026"}, None),
+        ({"business_on": 5}, None),
+        ({"set_count": None}, None),
+        ({}, {"people": ["x"]}),
+        ({}, {"people": {"owner": "Lan"}}),
+    ],
+)
+def test_what_cannot_be_read_is_an_incident_and_changes_nothing(
+    desk: Desk, body: dict[str, Any], private: dict[str, Any] | None
+) -> None:
+    state = _with(desk, "dossier.corrected", {"procedure": "9.999999", **body}, private)
+    assert [incident["event"] for incident in state["incidents"]] == [desk.events()[-1].head.id]
+    assert (state["procedure"], state["copies"], state["owner_name"]) == ("1.001193", None, "Trần Văn Bình")
+    assert state["heads"] == [desk.events()[-1].head.id]
+
+
+@pytest.mark.parametrize("status", ["returned", 5, "<b>", ["filed"]])
+def test_a_wait_ends_in_an_open_status_only(desk: Desk, status: object) -> None:
+    state = _with(desk, "dossier.supplemented", {"status": status})
+    assert state["status"] == "accepted" and len(state["incidents"]) == 1
+
+
+@pytest.mark.parametrize("gone", [5, None, {"a": 1}, "x"])
+def test_an_undo_of_nonsense_undoes_nothing(desk: Desk, gone: object) -> None:
+    assert _with(desk, "dossier.undone", {"events": gone})["status"] == "accepted"
+
+
+def test_an_unknown_kind_of_a_newer_version_is_kept_and_seen(desk: Desk) -> None:
+    state = _with(desk, "dossier.teleported", {"to": "moon"})
+    assert (state["status"], state["last_kind"], state["incidents"]) == ("accepted", "dossier.teleported", [])
+
+
+def test_undone_events_leave_the_state_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    (dossier,) = desk.accept(1)
+    with desk.log.act("officer-1") as act:
+        gone = act.append("dossier.resolved", {}, dossier=dossier)
+    with desk.log.act("officer-1") as act:
+        act.append("dossier.undone", {"events": [gone.head.id]}, dossier=dossier)
+    with desk.store.reading() as session:
+        row = session.get(DossierRow, dossier)
+        assert row is not None
+        assert (row.status, row.resolved_at, row.undoable) == ("accepted", None, [gone.head.id])
