@@ -184,6 +184,7 @@ def file_within(context: Context, act: Act, form: IntakeForm, at: datetime | Non
         "people": {role: people.written(person) for role, person in persons.items() if person is not None}
     }
     private.update({key: getattr(form, key) for key in ("summary", "note") if getattr(form, key)})
+    act.remember(dossier, ())
     act.append("dossier.filed", body, private, dossier, at=at)
     return dossier
 

@@ -169,7 +169,7 @@ def accept_within(
         act.append("dossier.resolved", {"catalogue": body["catalogue"]}, dossier=number, at=at)
         act.append("dossier.returned", {"how": "counter", "catalogue": body["catalogue"]}, dossier=number, at=at)
         status = "returned"
-    for key in {number, dossier}:
+    for key in {dossier, filed.id if filed is not None else None}:  # an id made just now has no draft
         draft = act.session.get(DraftRow, key) if key else None
         if draft is not None:
             act.session.delete(draft)

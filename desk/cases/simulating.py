@@ -6,19 +6,22 @@ One transaction a simulated day. The same rules accept and move them as real one
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
 from desk.cases import people
+from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context, Officer
 from desk.cases.inbox import file_within
 from desk.cases.intake import accept_within, cleaned
 from desk.cases.moves import move_within
 from desk.cases.officers import Officers
+from desk.cases.reference import Catalogue, Reference
 from desk.clock import office_day
 from desk.errors.acts import SimulationRefused
+from desk.rules.calendar import Calendar
 from desk.rules.invented.dice import Dice
 from desk.rules.invented.office import simulated_span
 from desk.rules.invented.story import Happening, Step, Story, WalkIn, by_day
@@ -28,6 +31,7 @@ from desk.rules.survey import QUICK_S
 from storage.log import Act
 from storage.projections import dossiers
 from storage.projections.fold import State, apply, blank
+from storage.queries import own
 from storage.tables.projected import DossierRow
 
 
@@ -50,6 +54,27 @@ class Simulated:
     dossiers: int
     events: int
     surveys: int
+
+
+class _Standing(Reference):
+    """Reference data that nobody changes meanwhile: asked once and not for each of thousands of dossiers."""
+
+    def __init__(self, real: Reference) -> None:
+        super().__init__(real.store)
+        self._catalogue = real.now()
+        self._hours = real.calendar()
+
+    def now(self) -> Catalogue:
+        """Return the catalogue as it was at the beginning."""
+        return self._catalogue
+
+    def of_version(self, version: str) -> Catalogue:
+        """Return the catalogue of `version`."""
+        return self._catalogue if version == self._catalogue.version else super().of_version(version)
+
+    def calendar(self) -> Calendar:
+        """Return the office's calendar as it was at the beginning."""
+        return self._hours
 
 
 @dataclass
@@ -78,7 +103,7 @@ class Simulating:
         truth: takes each line of what happened before any rule ran. Raises SimulationRefused on a real desk
         that was not set up for tests, NoWorkingDay, CalendarEnds.
         """
-        context = self.context
+        context = replace(self.context, reference=_Standing(self.context.reference))
         if not (context.practice or context.settings.allow_test_clock):
             raise SimulationRefused()
         now = context.clock()
@@ -107,10 +132,20 @@ class Simulating:
         for day, happenings in by_day(world.stories):
             of_day = [one for one in walk_ins if office_day(one.at) == day]
             _replay_day(replay, happenings, of_day)
+        replay.events += _confirm_clock(self.context, replay.officer)
         if truth is not None:
             for line in truth_lines(world, replay.codes):
                 truth(line)
         return Simulated(world.first, world.last, len(world.stories), replay.events, replay.surveys)
+
+
+def _confirm_clock(context: Context, officer: Officer) -> int:
+    """Write down that the clock is right where a history that ended long ago would cast doubt on it; count it."""
+    clockwork = Clockwork(context, standing=True)
+    if clockwork.doubt() is None:
+        return 0
+    clockwork.confirm(officer)
+    return 1
 
 
 def _lead(context: Context) -> Officer:
@@ -120,6 +155,8 @@ def _lead(context: Context) -> Officer:
 
 def _replay_day(replay: _Replay, happenings: tuple[Happening, ...], walk_ins: list[WalkIn]) -> None:
     with replay.context.log.act(replay.officer.id) as act:
+        desk = own.the_desk(act.session, replay.context.settings.desk)
+        assert desk is not None  # held here, so that each acceptance finds it in the session
         known = [replay.ids[one.story.number] for one in happenings if one.story.number in replay.ids]
         replay.today = dossiers.load(act.session, list(dict.fromkeys(known)))
         for dossier, state in replay.today.items():
