@@ -29,8 +29,7 @@ def prepare(around: Surroundings, *, language: str = "vi", reset: bool = False) 
 
     Raises RealHomeRefused before anything of a real desk is touched.
     """
-    # SQL: paid by the first start of practice and by a reset
-    from desk.cases.practising import TEMPLATE, bring_back
+    from desk.cases.sandbox import TEMPLATE, bring_back
 
     wiring.refuse_real(around.home)
     if not wiring.is_home(around.home):
@@ -40,7 +39,8 @@ def prepare(around: Surroundings, *, language: str = "vi", reset: bool = False) 
 
 
 def _make(around: Surroundings, language: str) -> None:
-    from desk.cases.practising import PIN, keep_template
+    from desk.cases.practising import PIN
+    from desk.cases.sandbox import keep_template
     from desk.cases.simulating import Wanted
 
     new = wiring.NewHome(UNIT, AGENCY, 0, OFFICER, PIN, language=language, practice=True)

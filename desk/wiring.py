@@ -107,7 +107,7 @@ def _standing(text: str) -> Clock:
 def _practice_clock(home: Path) -> Clock:
     """Return practice's clock: the machine's, moved as the practice menu says (read at each look)."""
     # practice only
-    from desk.cases.practising import seconds_ahead
+    from desk.cases.sandbox import seconds_ahead
 
     return lambda: system_clock() + timedelta(seconds=seconds_ahead(home))
 
@@ -299,7 +299,7 @@ def _lines(around: Surroundings, found: Settings, clock: Clock) -> Callable[[str
     """Return what opens a line to a center: over HTTP, or in practice to the sandbox's own center."""
     if found.kind == "practice":
         # practice has its center in the same process: the real ingest on a file of the sandbox
-        from desk.cases.practising import PracticeLine
+        from desk.cases.sandbox import PracticeLine
         from storage.center.opening import open_center
 
         def practice_center(url: str) -> AbstractContextManager[Line]:
@@ -352,7 +352,7 @@ def simulating(services: Services) -> Simulating:
 def printer_of(home: Path, found: Settings) -> Printer:
     """Return where papers go: practice's own folder, the system's printer, or its viewer."""
     if found.kind == "practice":
-        from desk.cases.practising import printer_fault
+        from desk.cases.sandbox import printer_fault
         from receipts.practice_printer import PracticePrinter
 
         return PracticePrinter(home / "printed", lambda: printer_fault(home))
