@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, cast
 
-from rich.segment import Segment, Segments
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -180,6 +180,5 @@ class DeskApp(App[int], Generic[S], inherit_bindings=False):
         """End after a fault with one sentence: Textual's own crash screen prints the values of variables."""
         if self._exception is not None:
             failures.write_down(self._exception)
-        words = failures.last_words(self._exception)
-        self._exit_renderables.append(Segments([Segment(words), Segment.line()]))
+        self._exit_renderables.append(Text(failures.last_words(self._exception)))
         self._close_messages_no_wait()

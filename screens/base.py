@@ -188,9 +188,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         return self.run_worker(reading, group=group, exclusive=True, exit_on_error=False)
 
     def say(self, error: DeskError, field: Widget | None = None) -> None:
-        """Say what went wrong, with the cursor in the field it speaks of."""
+        """Say what went wrong, with the cursor in the field it speaks of, marked until the next act."""
         self._message.say(spoken_of(error))
         if field is not None:
+            field.add_class("-wrong")
             self.set_focus(field)
 
     def tell(self, message: str, **facts: object) -> None:
@@ -199,7 +200,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._message.say(Spoken(_(message).format(**cleaned)))
 
     def hush(self) -> None:
-        """Empty the message line, and take the mark from wrong fields."""
+        """Empty the message line, and take the mark from the field it spoke of."""
+        self.query("#body .-wrong").remove_class("-wrong")
         self._message.say(None)
 
     def focus_first(self) -> None:
@@ -292,6 +294,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Show the App's present facts in the first line."""
         for header in self.query(DeskHeader):
             header.show(self.desk.facts)
+
+    def show_working(self, slow: bool) -> None:
+        """Show that an act takes long, or that it is done."""
+        for line in self.query(MessageLine):
+            line.show_working(slow)
 
     def speak_anew(self) -> None:
         """Show everything in the language spoken now."""

@@ -10,6 +10,7 @@ from screens.scanner import Stroke, TextField
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
+    from screens.base import DeskScreen
 
 _QUIET = frozenset({"f1", "f4", "left", "right", "up", "down", "home", "end"})
 
@@ -19,6 +20,7 @@ class Taking:
 
     def __init__(self, app: DeskApp[Any]) -> None:
         self._app = app
+        self._works_on: DeskScreen | None = None
 
     def text_field(self) -> TextField | None:
         """Return the focused field if its keys only write."""
@@ -51,6 +53,13 @@ class Taking:
     async def settled(self) -> None:
         """Wait for the screen on top."""
         await inside.settled(self._app)
+
+    def working(self, slow: bool) -> None:
+        """Show on the message line that an act takes long, or that it is done."""
+        if slow and self._app.is_running:
+            self._works_on = self._app.top
+        if self._works_on is not None:
+            self._works_on.show_working(slow)
 
     def failed(self, error: BaseException) -> None:
         """Tell that an act failed."""

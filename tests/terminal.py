@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -146,6 +147,11 @@ class Terminal:
         assert isinstance(self._inside, _Pty)
         return self._inside.process.wait(within_s)
 
+    def hang_up(self) -> None:
+        """Close the terminal as a closed window or a dropped line does; only on a `pty`."""
+        assert isinstance(self._inside, _Pty)
+        self._inside.hang_up()
+
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
         self._inside.resize(columns, lines)
@@ -196,6 +202,7 @@ class _Pty:
         self._here, there = pty.openpty()
         self.received = bytearray()
         self._lock = threading.Lock()
+        self._closing = threading.Event()
         self._pyte = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._pyte)
         self._rest = b""
@@ -209,7 +216,9 @@ class _Pty:
         self._reading.start()
 
     def _read(self) -> None:
-        while True:
+        while not self._closing.is_set():
+            if not select.select([self._here], [], [], _LOOK_S)[0]:
+                continue  # a read that waits would keep a closed terminal open
             try:
                 data = os.read(self._here, 65536)
             except OSError:
@@ -239,18 +248,17 @@ class _Pty:
             self._pyte.resize(lines, columns)
 
     def hang_up(self) -> None:
-        """Close the terminal as a closed window does."""
-        os.close(self._here)
-        self._here = -1
+        self._closing.set()
+        self._reading.join()
+        if self._here >= 0:
+            os.close(self._here)
+            self._here = -1
 
     def kill(self) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        if self._here >= 0:
-            self._reading.join(timeout=2)
-            os.close(self._here)
-            self._here = -1
+        self.hang_up()
 
 
 def _whole_sequences(data: bytes) -> tuple[bytes, bytes]:

@@ -87,8 +87,15 @@ class _Output:
         try:
             write()
         except (OSError, ValueError):  # ValueError: the file is closed already
-            self._gone = True
             self._on_gone()
+
+    def give_up(self) -> None:
+        """Write nowhere from now on: what is left in buffers would fail again when the program ends."""
+        self._gone = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for number in (1, 2):
+            os.dup2(nowhere, number)
+        os.close(nowhere)
 
 
 def driver_class() -> type[Driver]:
@@ -107,11 +114,13 @@ def _linux_driver() -> type[Driver]:
             super().__init__(*args, **named)
             app = cast(KeyTaking, self._app)
             terminal: Any = self._file
-            self._file = cast(Any, _Output(terminal, self._gone))
+            self._output = _Output(terminal, self._gone)
+            self._file = cast(Any, self._output)
             if app.real_desk:  # a stopped program would leave a citizen's data behind in a shell
                 signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
         def _gone(self) -> None:
+            self._output.give_up()
             if not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(cast(KeyTaking, self._app).hung_up)
 

@@ -30,6 +30,8 @@ T = TypeVar("T")
 Act = Callable[[], Coroutine[Any, Any, None]]
 
 LINE_ENDS = "\r\n\t"
+SLOW_S = 0.5
+"""An act that takes longer says that it is at work, so that nobody presses its key again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ class KeyTarget(Protocol):
         """Tell the officer that an act failed."""
         ...
 
+    def working(self, slow: bool) -> None:
+        """Show that an act takes long, or that it is done."""
+        ...
+
 
 class KeyQueue:
     """Takes keys in order, one act at a time."""
@@ -90,6 +96,7 @@ class KeyQueue:
         self._acts: deque[Act] = deque()
         self._running = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._slow: asyncio.TimerHandle | None = None
         self._free = asyncio.Event()
         self._news = asyncio.Event()
         self._calm = asyncio.Event()
@@ -114,6 +121,8 @@ class KeyQueue:
         self._running += 1
         self._free.clear()
         self._calm.clear()
+        if self._slow is None:
+            self._slow = asyncio.get_running_loop().call_later(SLOW_S, self._target.working, True)
 
     def release(self) -> None:
         """End one `hold`."""
@@ -121,6 +130,14 @@ class KeyQueue:
         self._fewer.set()
         if not self._running:
             self._free.set()
+            self._done()
+
+    def _done(self) -> None:
+        if self._slow is not None:
+            if self._slow.when() <= asyncio.get_running_loop().time():
+                self._target.working(False)
+            self._slow.cancel()
+            self._slow = None
 
     async def answered(self, answer: asyncio.Future[T]) -> T:
         """Await what the officer answers; only in an act, which stands aside so that keys are taken.

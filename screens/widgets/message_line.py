@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from desk.errors.base import DeskError
 from desk.text import clean, clean_line
-from desk.words import Told, told
+from desk.words import Told, _, told
 
 _MORE = " … F1"
 
@@ -47,6 +47,7 @@ class MessageLine(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.spoken: Spoken | None = None
+        self._working = False
 
     def say(self, spoken: Spoken | None) -> None:
         """Show `spoken`; None empties the line."""
@@ -55,10 +56,18 @@ class MessageLine(Widget):
             self.set_class(spoken is not None and spoken.wrong, "-wrong")
             self.refresh()
 
+    def show_working(self, slow: bool) -> None:
+        """Show at the end of the line that an act takes long."""
+        if slow != self._working:
+            self._working = slow
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Return the line: the sentence, and at its end the code."""
         width, style = self.size.width, self.rich_style
         spoken = self.spoken
+        if self._working:
+            spoken = Spoken("", code=_("Working…"))
         if spoken is None:
             return Strip.blank(width, style)
         code = f" {spoken.code} " if spoken.code else " "

@@ -24,6 +24,7 @@ from screens.base import DeskScreen
 from screens.dialogs.confirm import Confirm, Question
 from screens.keys.keymap import bound
 from screens.scanner import Scanner, Suffix
+from screens.start import run_screens
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.header import HeaderFacts, LinkFacts
 from screens.widgets.rows import Column, Rows
@@ -139,8 +140,20 @@ class Search(DeskScreen):
             self.seen.tell("answer", answer)
         if taken == "far":
             raise TooFar
+        if taken == "hang":
+            await asyncio.sleep(1.5)
+            self.seen.tell("hung")
+        if taken == "crash":
+            self.call_later(self._crash)
         if taken == "bug":
             raise ValueError("Nguyễn Văn Bí Mật")
+
+    def _crash(self) -> None:
+        name = "Nguyễn Văn Bí Mật"
+        raise ValueError(name)
+
+    async def keep(self) -> None:
+        self.seen.tell("kept", self.query_one("#words", DeskInput).value)
 
     async def on_scan(self, scan: Scan) -> None:
         self.seen.tell(name_of(scan), self.query_one("#words", DeskInput).value)
@@ -206,23 +219,31 @@ class Pin(DeskScreen):
         self.seen.tell(name_of(scan), self.query_one("#pin", DeskInput).value)
 
 
-def sample_app(seen: Seen, suffix: Suffix = "cr", first: str = "home") -> DeskApp[Seen]:
-    """Return the small desk."""
-    places = [
-        Workplace("home", "Home", Home, listed=True),
-        Workplace("form", "Form", Form, key="intake", scans=frozenset({CardScan})),
-        Workplace("search", "Tra cứu", Search, key="lookup"),
-        Workplace("survey", "Survey", Survey, key="return"),
-        Workplace("pin", "PIN", Pin, key="lock"),
-        Workplace("keys", "Keys", Keys),
-    ]
-    places.sort(key=lambda place: place.name != first)
-    return DeskApp(lambda: seen, places, scanner=Scanner(suffix=suffix), real_desk=False)
+PLACES: tuple[Workplace[Seen], ...] = (
+    Workplace("home", "Home", Home),
+    Workplace("form", "Form", Form, key="intake", scans=frozenset({CardScan})),
+    Workplace("search", "Tra cứu", Search, key="lookup"),
+    Workplace("survey", "Survey", Survey, key="return"),
+    Workplace("pin", "PIN", Pin, key="lock"),
+    Workplace("keys", "Keys", Keys),
+)
+
+
+def places(first: str) -> list[Workplace[Seen]]:
+    """Return the workplaces, the day beginning at `first`."""
+    return sorted(PLACES, key=lambda place: place.name != first)
+
+
+def sample_app(seen: Seen, first: str = "home", suffix: Suffix = "cr") -> DeskApp[Seen]:
+    """Return the small desk for a pilot."""
+    return DeskApp(lambda: seen, places(first), scanner=Scanner(suffix=suffix), real_desk=False)
 
 
 def main() -> None:
-    path, suffix, first = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    sys.exit(sample_app(Seen(path), cast(Suffix, suffix), first).run(mouse=False) or 0)
+    """Run on this terminal: FILE SUFFIX FIRST [real]."""
+    path, suffix, first, *real = sys.argv[1:]
+    seen, scanner = Seen(Path(path)), Scanner(suffix=cast(Suffix, suffix))
+    sys.exit(run_screens(lambda: seen, places(first), real_desk=bool(real), scanner=scanner))
 
 
 if __name__ == "__main__":
