@@ -7,6 +7,7 @@ process has written in between.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ from storage.migrations.upgrade import End, upgrade
 
 BUSY_S: Final = 30
 """How long a write waits for another process, in seconds (a backup program may hold the file)."""
+
+_ROOM_BYTES: Final = 256 * 1024
+"""The log's index (`-shm`) alone takes 32 KiB at a time, and the smallest act some pages of the log."""
 
 UPGRADE_LOCK: Final = 0x4D435550
 """PostgreSQL advisory lock under which one of several processes changes the tables."""
@@ -105,17 +109,32 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            raise told_of(error) from error
+            raise told_of(error, disk_is_full=self._has_no_room()) from error
         except PoolTimeout as error:
             raise StoreBusy() from error
 
 
-def told_of(error: DBAPIError) -> DeskError:
-    """Return what the officer is told of a database's error."""
+    def _has_no_room(self) -> bool:
+        """Return whether the disk of an SQLite file has less room than a reader or a writer needs beside it."""
+        if not self.is_sqlite:
+            return False
+        try:
+            return shutil.disk_usage(Path(self.engine.url.database or "").parent).free < _ROOM_BYTES
+        except OSError:
+            return False
+
+
+def told_of(error: DBAPIError, *, disk_is_full: bool = False) -> DeskError:
+    """Return what the officer is told of a database's error.
+
+    disk_is_full: SQLite says "I/O error" or "cannot open" where it finds no room for its files of a moment.
+    """
     cause = getattr(error.orig, "sqlite_errorname", "") or ""
     state = getattr(error.orig, "sqlstate", None)
     said = str(error.orig)
     if "FULL" in cause or state == _PG_DISK_FULL:
+        return DiskFull()
+    if disk_is_full and cause.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
         return DiskFull()
     if state in _PG_BUSY:
         return StoreBusy()

@@ -12,7 +12,7 @@ from desk.commands.listing import COMMANDS
 from desk.commands.looking import status_name
 from desk.commands.voice import Answer
 from desk.commands.written import instant_of, iso, moment
-from desk.errors.base import PrintTrouble
+from desk.errors.base import DeskError
 from desk.errors.commands import UsageWrong
 from desk.words import N_, _
 
@@ -126,7 +126,7 @@ def _paper(desk: AtDesk, dossier: str, kind: str) -> str | None:
     """Return the path of a paper of an act that is saved; None, and a warning, where it cannot be made."""
     try:
         return str(desk.services.papers.make(dossier, kind, None).path)
-    except PrintTrouble as trouble:
+    except DeskError as trouble:
         desk.voice.warn(trouble)
         return None
 

@@ -12,7 +12,7 @@ from desk.commands.help_text import DeskCommand, DeskGroup
 from desk.commands.listing import COMMANDS
 from desk.commands.voice import Answer
 from desk.commands.written import iso, moment, table, trail, trail_lines
-from desk.errors.base import PrintTrouble
+from desk.errors.base import DeskError
 from desk.words import N_, _, told
 
 if TYPE_CHECKING:  # SQLModel: with the home
@@ -83,7 +83,7 @@ def correct(
     if done.slip_due:
         try:
             slip = str(services.papers.make(done.dossier, "slip", officer, reprint=True).path)
-        except PrintTrouble as trouble:
+        except DeskError as trouble:
             desk.voice.warn(trouble)
             warnings.append(_no_slip(trouble))
     return Answer(
@@ -132,12 +132,12 @@ def _slip(desk: AtDesk, saved: Accepted) -> tuple[str | None, list[dict[str, Any
         return None, []
     try:
         return str(desk.services.papers.make(saved.dossier, "slip", None).path), []
-    except PrintTrouble as trouble:
+    except DeskError as trouble:
         desk.voice.warn(trouble)
         return None, [_no_slip(trouble)]
 
 
-def _no_slip(trouble: PrintTrouble) -> dict[str, Any]:
+def _no_slip(trouble: DeskError) -> dict[str, Any]:
     return {"id": trouble.code, "field": "slip", "said": told(trouble).message}
 
 
