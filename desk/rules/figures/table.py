@@ -84,8 +84,8 @@ class Report:
     total: Row
     checks: tuple[Check, ...]
     survey: SurveyCount
-    adjustments: tuple[Adjustment, ...] = ()
-    early: EarlyRule = "earlier_day"
+    adjustments: tuple[Adjustment, ...]
+    early: EarlyRule
     """The definition of (8), to be printed under the table."""
 
     @property

@@ -47,6 +47,13 @@ def test_what_is_not_printed_is_not_compared() -> None:
     assert against_printed(RIGHT, {"received": 63, "forms": 9}) == (Check("printed received", 63, 63),)
 
 
+def test_three_printed_numbers_are_enough_for_their_sum() -> None:
+    printed = {"received": 63, "newly_received": 31, "carried_over": 32}
+    assert len(against_printed(RIGHT, printed)) == 4
+    del printed["carried_over"]
+    assert len(against_printed(RIGHT, printed)) == 2
+
+
 def test_a_printed_report_is_compared_and_added_up() -> None:
     printed = {"received": 63, "newly_received": 31, "carried_over": 32, "on_time_or_early": 8}
     assert all(check.holds for check in against_printed(RIGHT, printed))

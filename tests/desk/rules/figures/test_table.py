@@ -253,6 +253,14 @@ def test_a_closed_table_gets_its_adjustments_by_dossier() -> None:
     ]
 
 
+def test_an_adjustment_follows_the_definition_of_early_that_closed_the_table() -> None:
+    closed = life(at(9), at(12), resolved_at=at(12, 9))
+    now = replace(closed, resolved_at=at(12, 8))
+    assert adjustments_between([closed], [now], FIRST, LAST) == ()
+    by_moment = adjustments_between([closed], [now], FIRST, LAST, early="earlier_moment")
+    assert [(one.column, one.after) for one in by_moment] == [("early", 1), ("on_time", 0)]
+
+
 def test_a_dossier_that_came_late_from_another_desk_is_an_adjustment() -> None:
     found = adjustments_between([], [life(at(9), at(9, month=4))], FIRST, LAST)
     assert {(one.column, one.before, one.after) for one in found} == {
