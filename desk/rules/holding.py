@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from desk.clock import office_time
-from desk.errors.rule import PeriodBackwards
 from desk.rules.calendar import Calendar
 from desk.rules.worktime import working_minutes
 
@@ -41,12 +39,7 @@ def holdings(
     for place, start in enumerate(passed):
         following = passed[place + 1].at if place + 1 < len(passed) else None
         until_at = following or ended_at
-        end_at = until_at or now
-        if end_at < start.at:
-            raise PeriodBackwards(
-                start=f"{office_time(start.at):%d/%m/%Y %H:%M}", end=f"{office_time(end_at):%d/%m/%Y %H:%M}"
-            )
-        minutes = working_minutes(start.at, end_at, calendar)
+        minutes = working_minutes(start.at, until_at or now, calendar)
         if stretches and stretches[-1].unit == start.unit:
             earlier = stretches.pop()
             stretches.append(earlier._replace(until_at=until_at, minutes=earlier.minutes + minutes))

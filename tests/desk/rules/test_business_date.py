@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desk.rules.business_date import CenterTime, ClockDoubt, business_date, clock_doubt
+from desk.rules.business_date import CenterTime, ClockDoubt, DoubtReason, business_date, clock_doubt
 from desk.words import speak
 
 NOW = datetime(2026, 10, 8, 2, 0, tzinfo=UTC)
@@ -67,11 +67,36 @@ def test_the_worst_doubt_is_told_first() -> None:
     assert doubt == ClockDoubt("ahead_of_center", NOW - 9 * DAY)
 
 
-def test_a_doubt_reads_as_a_sentence_with_the_office_time() -> None:
+@pytest.mark.parametrize(
+    ("reason", "english", "vietnamese"),
+    [
+        (
+            "before_last_event",
+            "the last act of this desk was recorded later, at 08/10/2026 09:00.",
+            "thao tác gần nhất của quầy này lại được ghi muộn hơn, lúc 08/10/2026 09:00.",
+        ),
+        (
+            "before_build",
+            "this program was made only on 08/10/2026 09:00.",
+            "chương trình này mãi đến 08/10/2026 09:00 mới được tạo ra.",
+        ),
+        (
+            "ahead_of_center",
+            "by the center's time it should be 08/10/2026 09:00.",
+            "theo giờ của máy chủ trung tâm thì phải là 08/10/2026 09:00.",
+        ),
+        (
+            "long_after_last_event",
+            "the last act of this desk was recorded long before, at 08/10/2026 09:00.",
+            "thao tác gần nhất của quầy này đã quá lâu, từ 08/10/2026 09:00.",
+        ),
+    ],
+)
+def test_a_doubt_reads_as_a_sentence_with_the_office_time(reason: DoubtReason, english: str, vietnamese: str) -> None:
     speak("en")
-    assert str(ClockDoubt("before_last_event", NOW)) == (
-        "the last act of this desk was recorded later, at 08/10/2026 09:00."
-    )
+    assert str(ClockDoubt(reason, NOW)) == english
+    speak("vi")
+    assert str(ClockDoubt(reason, NOW)) == vietnamese
 
 
 def test_half_past_midnight_counts_as_the_new_office_day() -> None:

@@ -24,7 +24,7 @@ from desk.rules.clock_stops import (
     waited_minutes,
 )
 from desk.rules.due import parse_term
-from desk.words import speak
+from desk.words import _, speak
 from tests.desk.rules.holidays import quang_ninh
 from tests.desk.rules.office import HALF_DAYS, at, calendar_of
 
@@ -204,6 +204,11 @@ def test_the_trail_of_a_pause_tells_the_days_from_the_former_due_moment_on() -> 
     ]
 
 
+def test_a_promise_pauses_and_keeps_the_time_of_day_unless_it_says_otherwise() -> None:
+    promise = Promise(at("2026-03-02 08:00"), parse_term("3 working_day"))
+    assert (promise.rule, promise.end_of_day) == ("pause", False)
+
+
 def test_a_stop_begins_only_after_the_last_one_ended() -> None:
     open_one = begin_stop((), stop("2026-03-03 08:00", None))
     assert is_standing(open_one)
@@ -224,7 +229,7 @@ def test_a_stop_ends_once_and_not_before_it_began() -> None:
     assert end_stop(open_one, at("2026-03-03 08:00"))[0].end_at == at("2026-03-03 08:00")
     for nothing_open in ((), end_stop(open_one, at("2026-03-03 09:00"))):
         assert not is_standing(nothing_open)
-        with pytest.raises(ValueError, match="no stop is open"):
+        with pytest.raises(ValueError, match=r"^no stop is open$"):
             end_stop(nothing_open, at("2026-03-03 10:00"))
 
 
@@ -234,8 +239,9 @@ def test_a_second_supplement_request_is_warned_of_and_payment_is_none() -> None:
     assert not second_supplement([stop("2026-03-03 08:00", None, "payment")])
     assert second_supplement([first])
     assert supplement_count([first, stop("2026-03-04 08:00", None), stop("2026-03-05 08:00", None, "payment")]) == 2
+    speak("vi")
+    assert _(SECOND_SUPPLEMENT).startswith("Đây là lần yêu cầu bổ sung thứ hai.")
     speak("en")
-    assert "second supplement request" in SECOND_SUPPLEMENT
 
 
 def test_waited_time_counts_an_open_stop_so_far_and_nothing_after_the_moment_asked() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from desk.errors.rule import LeadNeeded, MoveImpossible, ReasonNeeded, StatusUnknown, UnitNeeded
@@ -22,16 +20,7 @@ from desk.rules.lifecycle import (
     state_before,
     status_of,
 )
-from desk.words import _, language, speak, told
-
-
-@pytest.fixture(autouse=True)
-def spoken_again() -> Iterator[None]:
-    """The language spoken before comes back after each test."""
-    before = language()
-    yield
-    speak(before)
-
+from desk.words import _, speak, told
 
 # domain 4.2 in the national numbers: state, the state before it (None: it does not matter), moves of the lead.
 TABLE = [

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import get_args
-
-import pytest
 
 from desk.rules.calendar import DayName
 from desk.rules.due import due, parse_term
 from desk.rules.said import Said
 from desk.rules.trail import WHY_SAID, TrailDay, Why, why_said
-from desk.words import language, speak
+from desk.words import speak
 from tests.desk.rules.holidays import quang_ninh
 from tests.desk.rules.office import at
 
 DAY = date(2026, 9, 2)
 NAME = DayName("Quốc khánh", "National Day")
-
-
-@pytest.fixture(autouse=True)
-def spoken_again() -> Iterator[None]:
-    """The language spoken before comes back after each test."""
-    before = language()
-    yield
-    speak(before)
 
 
 def test_every_reason_has_its_words() -> None:
