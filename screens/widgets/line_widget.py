@@ -88,7 +88,10 @@ class LineWidget(Widget, can_focus=True):
         strip = Strip([text]).extend_cell_length(width + 1, plain)
         if self.has_focus:
             x = self._view.column(shown, self.line.cursor)
-            letter = "".join(shown[self.line.cursor :][:1]).rstrip(self.SEPARATOR or None) or " "
+            letter = "".join(shown[self.line.cursor :][:1]).rstrip(self.SEPARATOR or None)
+            if not shown and self.placeholder:
+                letter = _(self.placeholder)[0]
+            letter = letter or " "
             sign = Strip([Segment(letter, self.get_component_rich_style("line--cursor"))])
             strip = Strip.join([strip.crop(0, x), sign, strip.crop(x + sign.cell_length)])
         return strip.adjust_cell_length(width, plain)

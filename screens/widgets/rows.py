@@ -200,7 +200,7 @@ class Rows(Widget, can_focus=True):
         width, style = self.size.width, self.rich_style
         if y == 0:
             style = style + self.get_component_rich_style("rows--heading", partial=True)
-            place = f" {self._cursor + 1}/{len(self._rows)} " if self._rows else ""
+            place = f" {self._cursor + 1}/{len(self._rows)} " if len(self._rows) > self._lines else ""
             headings = self._laid_out([_(column.said) for column in self.columns], "  ", width)
             said = cut(headings.rstrip(), max(0, width - len(place)))
             return Strip([Segment(said + place, style)]).adjust_cell_length(width, style)
