@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -67,6 +68,36 @@ def _token(around: Surroundings) -> str:
         return center.make_token(UNIT, 0).token
     finally:
         center.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a tour did: its steps in words, and the papers it made."""
+
+    steps: list[str]
+    papers: list[Path]
+
+
+def tour(around: Surroundings, *, lang: str, headless: bool, speed: float, tell: Callable[[str], None]) -> Played:
+    """Play the whole job on the screens of the prepared home; raises TourStopped where a step did not happen.
+
+    headless: without a terminal. speed: 0 as fast as the screens take it, 1 so that people can follow.
+    """
+    from desk.assembly import Screens
+    from desk.cases.practising import PIN, Practice
+    from screens.practice.tour import Tour
+
+    before = set(papers_of(around.home))
+    screens = Screens(around, lang=lang)
+    app = screens.app()
+    playing = Tour(lambda: screens.seat, lambda seat: Practice(seat.services.context), PIN, speed, tell)
+    try:
+        app.run(headless=headless, size=(80, 24) if headless else None, auto_pilot=playing.play)
+    finally:
+        screens.close()
+    if playing.failure is not None:
+        raise playing.failure
+    return Played(playing.steps, [path for path in papers_of(around.home) if path not in before])
 
 
 def papers_of(home: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from desk.rules.scans import CardScan, ShortScan, SlipScan, classify
 from desk.text import clean_line, fold
 from storage.projections.search import plain
 from storage.queries import dossiers, search
+from storage.queries.events import last_viewed
 from storage.store import Session
 
 _HAS_DIGIT: Final = re.compile(r"[0-9]")
@@ -65,6 +66,13 @@ class Lookup:
             with self.context.log.act(officer.id) as act:
                 act.append("dossier.viewed", {}, dossier=view.line.id)
         return view
+
+    def last_opened(self) -> str:
+        """Return the code of the dossier that was looked at last on this desk, "" for none."""
+        with self.context.store.reading() as session:
+            dossier = last_viewed(session, self.context.settings.desk)
+            row = dossiers.by_id(session, dossier) if dossier else None
+            return (row.code or "") if row is not None else ""
 
     def _ids(self, session: Session, words: str, limit: int) -> list[str]:
         scan = classify(words)

@@ -1,4 +1,4 @@
-"""What a trainer can do to a practice desk: play a scan, cut the link, break the printer, move the clock, begin anew."""
+"""What a trainer can do to a practice desk: play a scan, cut the link, break the printer, move the clock."""
 
 from __future__ import annotations
 

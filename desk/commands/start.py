@@ -21,21 +21,20 @@ def start_desk(asked: Asked, environment: Mapping[str, str]) -> int:
     return assembly.run(around, lang=asked.lang or environment.get("DESK_LANG"))
 
 
-def start_practice(asked: Asked, environment: Mapping[str, str], *, reset: bool = False) -> int:
-    """Show practice, made where it is not there yet; begins anew as often as the trainer wishes."""
-    from desk import practice
-
-    around = practice_home(asked, environment)
-    practice.prepare(around, reset=reset)
-    lang = asked.lang or environment.get("DESK_LANG")
-    while (code := assembly.run(around, lang=lang)) == RESET:
-        practice.prepare(around, reset=True)
-    return code
-
-
-def practice_home(asked: Asked, environment: Mapping[str, str]) -> Surroundings:
-    """Return where practice happens: the named home, else its own folder."""
+def start_practice(asked: Asked, environment: Mapping[str, str]) -> int:
+    """Show practice, made where it is not there yet. Raises DeskError."""
     from desk import practice
 
     named = bool(asked.home or environment.get("DESK_HOME"))
-    return practice.practice_surroundings(Surroundings.of(asked.home, environment), named)
+    around = practice.practice_surroundings(Surroundings.of(asked.home, environment), named)
+    practice.prepare(around)
+    return show_practice(around, asked.lang or environment.get("DESK_LANG"))
+
+
+def show_practice(around: Surroundings, lang: str | None) -> int:
+    """Show the prepared practice home, anew as often as the trainer wishes."""
+    from desk import practice
+
+    while (code := assembly.run(around, lang=lang)) == RESET:
+        practice.prepare(around, reset=True)
+    return code

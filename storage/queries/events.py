@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -42,7 +44,47 @@ def _whole_act(session: Session, last: Event) -> list[Event]:
     if not acts or acts[-1].head.id != last.head.id:
         return []
     act = last.body.get("act", last.head.id)
+    first = event(session, act) if act != last.head.id else None
+    if first is not None and first.head.kind.startswith("handover."):
+        return []  # many dossiers changed hands on one paper: one of them alone cannot be taken back
     return [e for e in acts if act in (e.head.id, e.body.get("act"))]
+
+
+def event(session: Session, event_id: str) -> Event | None:
+    """Return the event with this id, None where it is not known here."""
+    row = session.exec(
+        select(EventRow.head, EventRow.body, EventRow.private).where(EventRow.id == event_id).limit(1)
+    ).first()
+    return None if row is None else Event(*row)
+
+
+def owing_papers(session: Session, desk: str, after: int) -> list[tuple[int, Event]]:
+    """Return what `desk` wrote beyond the log's position `after` and what owes papers, with positions, in order."""
+    rows = session.exec(
+        select(EventRow.position, EventRow.head, EventRow.body, EventRow.private)
+        .where(
+            col(EventRow.position) > after,
+            EventRow.desk == desk,
+            func.instr(col(EventRow.body), b'"papers":[') > 0,
+        )
+        .order_by(col(EventRow.position))
+    )
+    return [(position or 0, Event(head, body, private)) for position, head, body, private in rows]
+
+
+def last_position(session: Session) -> int:
+    """Return the position of the newest event here, 0 without any."""
+    return int(session.exec(select(func.max(EventRow.position))).one() or 0)
+
+
+def of_kinds(session: Session, desk: str, kinds: Sequence[str]) -> list[Event]:
+    """Return every event of these kinds that `desk` wrote, in order."""
+    rows = session.exec(
+        select(EventRow.head, EventRow.body, EventRow.private)
+        .where(EventRow.desk == desk, col(EventRow.kind).in_(kinds))
+        .order_by(col(EventRow.position))
+    )
+    return [Event(head, body, private) for head, body, private in rows]
 
 
 def giver_of(session: Session, dossier: str) -> str:
@@ -54,3 +96,13 @@ def giver_of(session: Session, dossier: str) -> str:
 def kinds_count(session: Session, desk: str) -> int:
     """Return how many events `desk` wrote."""
     return int(session.exec(select(func.count()).where(EventRow.desk == desk)).one())
+
+
+def last_viewed(session: Session, desk: str) -> str | None:
+    """Return the dossier that was looked at last on `desk`."""
+    return session.exec(
+        select(EventRow.dossier)
+        .where(EventRow.desk == desk, EventRow.kind == "dossier.viewed")
+        .order_by(col(EventRow.position).desc())
+        .limit(1)
+    ).first()
