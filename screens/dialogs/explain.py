@@ -24,7 +24,7 @@ class Explain(Dialog[Spoken, bool]):
     async def asked(self, question: Spoken) -> None:
         """Show the sentences, each a paragraph, then the code."""
         parts = [*(question.whole or (question.short,)), *([f"({question.code})"] if question.code else [])]
-        self.query_one("#whole", Said).tell(N_("{sentences}"), sentences="\n\n".join(parts))
+        self.query_one("#whole", Said).tell("{sentences}", sentences="\n\n".join(parts))
 
     async def entered(self, field: Widget | None) -> None:
         """Close."""

@@ -71,7 +71,8 @@ class DeskHeader(Widget):
         """Return the title, who and where, the practice mark, and link and time."""
         facts, now = self.facts, self._clock()
         who = clean_line(" · ".join(part for part in (facts.unit, facts.officer) if part))
-        practice = f" {_('PRACTICE')} " if facts.practice else ""
+        mark = _("PRACTICE")
+        practice = f" {mark} " if facts.practice else ""
         right = f" {link_words(facts.link, now)}  {office_time(now):%H:%M} "
         return f" {_(self._title)} ", who, practice, right
 

@@ -9,6 +9,7 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from desk.text import clean_line
 from desk.words import _
 from screens.widgets.edit_line import EditLine
 from screens.widgets.line_view import LineView
@@ -82,17 +83,15 @@ class LineWidget(Widget, can_focus=True):
         shown = self._shown()
         style = plain + self.get_component_rich_style("line--offer", partial=True) if self.offered else plain
         text = Segment(self._view.seen(shown), style)
-        if not shown and self.placeholder:
+        said = clean_line(_(self.placeholder)) if not shown else ""
+        if said:
             hint = self.get_component_rich_style("line--placeholder", partial=True)
-            text = Segment(_(self.placeholder), plain + hint)
+            text = Segment(said, plain + hint)
         strip = Strip([text]).extend_cell_length(width + 1, plain)
         if self.has_focus:
             x = self._view.column(shown, self.line.cursor)
             letter = "".join(shown[self.line.cursor :][:1]).rstrip(self.SEPARATOR or None)
-            if not shown and self.placeholder:
-                letter = _(self.placeholder)[0]
-            letter = letter or " "
-            sign = Strip([Segment(letter, self.get_component_rich_style("line--cursor"))])
+            sign = Strip([Segment(letter or said[:1] or " ", self.get_component_rich_style("line--cursor"))])
             strip = Strip.join([strip.crop(0, x), sign, strip.crop(x + sign.cell_length)])
         return strip.adjust_cell_length(width, plain)
 

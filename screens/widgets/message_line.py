@@ -71,7 +71,7 @@ class MessageLine(Widget):
         if spoken is None:
             return Strip.blank(width, style)
         code = f" {spoken.code} " if spoken.code else " "
-        text = " " + spoken.short
+        text = " " + clean_line(spoken.short)
         room = width - cell_len(code)
         if cell_len(text) > room or len(spoken.whole) > 2:
             code = _MORE + code

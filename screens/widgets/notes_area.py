@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from desk.text import clean_line
 from desk.words import _
 from screens.widgets.edit_line import EditLine
 from screens.widgets.wrapping import Row, row_at, rows_of
@@ -198,8 +199,7 @@ class NotesArea(Widget, can_focus=True):
         at = self._top + y
         if not letters and self.placeholder and y == 0:
             hint = plain + self.get_component_rich_style("notes--placeholder", partial=True)
-            text = _(self.placeholder)
-            strip = Strip([Segment(text, hint)])
+            strip = Strip([Segment(clean_line(_(self.placeholder)), hint)])
         elif at < len(rows):
             strip = Strip([Segment("".join(letters[rows[at].begin : rows[at].end]), plain)])
         else:
