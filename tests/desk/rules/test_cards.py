@@ -105,6 +105,17 @@ def test_a_letter_beyond_every_code_page_stays_and_is_a_doubt() -> None:
     assert card.doubts == ("name",)
 
 
+def test_the_first_letter_beyond_a_byte_is_no_byte() -> None:
+    assert read("022190000001||L\u0100n|15051990|Nu|To 1|").name == "L\u0100n"
+
+
+def test_only_the_field_whose_order_was_lost_is_a_doubt() -> None:
+    text = CARD.replace("022190000001", "022190000089").replace("123456789", "").translate(_KEYS)
+    assert read(unicodedata.normalize("NFC", text)).doubts == ("personal_id",)
+    text = CARD.replace("123456789", "000000089").translate(_KEYS)
+    assert read(unicodedata.normalize("NFC", text)).doubts == ("old_id",)
+
+
 def test_a_name_that_only_looks_like_caps_lock_is_kept() -> None:
     for name in ("la Thị Hoa", "lan THỊ", "LAN thị", "o'Neil", "123 Lan"):
         assert read(CARD.replace("Nguyễn Thị Lan", name)).name == name
