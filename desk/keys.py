@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 PIN_HASH = "scrypt$15$8$1"
 """How new PINs are hashed: scrypt, cost 2^15, block 8, lanes 1 (about 32 MiB, 0.1 to 0.3 s on an old PC)."""
 
+_KEY_BYTES = 32
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
@@ -59,9 +61,10 @@ def key_id(public: bytes) -> bytes:
 def load_key(path: Path) -> SigningKey | None:
     """Return the key in the file `path` (hex), or None if there is none readable."""
     try:
-        return SigningKey(bytes.fromhex(path.read_text(encoding="ascii").strip()))
+        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):
         return None
+    return SigningKey(secret) if len(secret) == _KEY_BYTES else None
 
 
 def keep_key(path: Path, key: SigningKey) -> None:

@@ -131,8 +131,10 @@ def _write_serials(session: Session, serials: dict[tuple[str, date, int], int]) 
 
 def _paper_state(state: str) -> Callable[[Event], Step]:
     def read(event: Event) -> Step:
-        paper = _text(event.body["paper"])
-        return _changed(PaperRow, paper, {"state": state})
+        table = table_of(PaperRow)
+        # what is void stays void, even where its print job was still on its way
+        statement = update(table).where(table.c.id == _text(event.body["paper"]), table.c.state != "voided")
+        return lambda session: session.connection().execute(statement.values(state=state))
 
     return read
 

@@ -34,6 +34,11 @@ def officer(session: Session, officer_id: str) -> OfficerRow | None:
     return session.get(OfficerRow, officer_id)
 
 
+def officer_names(session: Session) -> dict[str, str]:
+    """Return the name of each officer by his id, those no longer active too."""
+    return {row.id: row.name for row in session.exec(select(OfficerRow))}
+
+
 def officer_key(session: Session, officer_id: str) -> OfficerKeyRow | None:
     """Return the PIN's hash of an officer."""
     return session.get(OfficerKeyRow, officer_id)
@@ -80,6 +85,26 @@ def newest_copy(session: Session, dossier: str, kind: str) -> int:
     """Return the number of the newest copy of a kind of paper, 0 where none was made."""
     statement = select(func.max(PaperRow.copy_no)).where(PaperRow.dossier == dossier, PaperRow.kind == kind)
     return int(session.exec(statement).one() or 0)
+
+
+def papers_of_event(session: Session, event: str) -> list[PaperRow]:
+    """Return the papers that belong to an event, the oldest first."""
+    return list(session.exec(select(PaperRow).where(PaperRow.event == event).order_by(col(PaperRow.copy_no))))
+
+
+def papers_named(session: Session, kind: str, beginning: str) -> list[PaperRow]:
+    """Return the papers of a kind about no single dossier whose file name begins so, the oldest first."""
+    return list(
+        session.exec(
+            select(PaperRow)
+            .where(
+                PaperRow.kind == kind,
+                col(PaperRow.dossier).is_(None),
+                col(PaperRow.name).startswith(beginning, autoescape=True),
+            )
+            .order_by(col(PaperRow.copy_no))
+        )
+    )
 
 
 def jobs(session: Session, *states: str) -> list[PrintJobRow]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlmodel import Session
 
 from storage import chain
 from storage.chain import Identity
 from storage.mirror import Mirror
+from storage.projections.upsert import table_of
+from storage.tables.events import EventRow
 from storage.wire import Event, hash_of
 
-_BATCH = 2000
+_BATCH: Final = 2000
+_BESIDE: Final = ("desk", "epoch", "seq", "id", "dossier", "kind", "head_hash")
+"""The columns that repeat what the head says."""
 
 
 class Break(NamedTuple):
@@ -33,14 +37,14 @@ def database_fault(session: Session) -> str:
 def chain_break(session: Session, identity: Identity) -> Break | None:
     """Return the first own event that does not follow from the one before it, None where all do.
 
-    Every head names the hash of the head before, of its body and of its private part; an erased private part
-    is passed over, since its event says that it is gone.
+    Every head names the hash of the head before, of its body and of its private part, and the columns beside it
+    say what it says; an erased private part is passed over, since its event says that it is gone.
     """
     known = {hash_of(identity.record)}
     prev = hash_of(identity.record)
     for epoch in chain.lengths(session, identity.desk):
-        for seq, event in enumerate(_own(session, identity, epoch), 1):
-            cause = _fault(event, identity.desk, epoch, seq)
+        for seq, (event, columns) in enumerate(_rows(session, identity, epoch), 1):
+            cause = _fault(event, columns, seq)
             if cause is None and event.head.prev != prev and (seq > 1 or event.head.prev not in known):
                 cause = "prev"
             if cause is not None:
@@ -50,23 +54,32 @@ def chain_break(session: Session, identity: Identity) -> Break | None:
     return None
 
 
+def _rows(session: Session, identity: Identity, epoch: int) -> Iterator[tuple[Event, dict[str, Any]]]:
+    """Yield the own events of `epoch` in order, each with the columns beside it."""
+    table = table_of(EventRow)
+    statement = select(table).where(table.c.desk == identity.desk, table.c.epoch == epoch).order_by(table.c.seq)
+    for row in session.connection().execution_options(yield_per=_BATCH).execute(statement):
+        columns = dict(row._mapping)
+        yield chain.as_event((row.head, row.body, row.private)), columns
+
+
+def _fault(event: Event, columns: dict[str, Any], seq: int) -> str | None:
+    try:
+        told = chain.columns_of(event)
+    except ValueError:
+        return "head"
+    if told["seq"] != seq or any(columns[key] != told[key] for key in _BESIDE):
+        return "number"
+    if hash_of(event.body_bytes) != event.head.body_hash:
+        return "body"
+    if event.private_bytes and hash_of(event.private_bytes) != event.head.private_hash:
+        return "private"
+    return None
+
+
 def head_at(session: Session, identity: Identity, epoch: int, seq: int) -> str | None:
     """Return the head hash of the own event with this number, None where there is none."""
     return chain.head_hash(session, identity.desk, epoch, seq)
-
-
-def _fault(event: Event, desk: str, epoch: int, seq: int) -> str | None:
-    try:
-        head = event.head
-    except ValueError:
-        return "head"
-    if (head.desk, head.epoch, head.seq) != (desk, epoch, seq):
-        return "number"
-    if hash_of(event.body_bytes) != head.body_hash:
-        return "body"
-    if event.private_bytes and hash_of(event.private_bytes) != head.private_hash:
-        return "private"
-    return None
 
 
 def mirror_break(session: Session, mirror: Mirror, identity: Identity) -> Break | None:

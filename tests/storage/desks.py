@@ -147,5 +147,7 @@ def new_desk(folder: Path, desk: str = "0192f0a1-7c3a-7b11-8a55-000000000001", *
         act.append(
             "desk.opened", {"agency_code": "H49.35", "slot": 0, "public_key": fresh.key.public.hex(), "practice": False}
         )
-        act.append("officer.added", {"officer": "officer-1", "role": "lead", "badge": ""}, {"name": "Cán bộ 1"})
+        act.append(
+            "officer.added", {"officer": f"officer-{desk[-1]}", "role": "lead", "badge": ""}, {"name": "Cán bộ 1"}
+        )
     return fresh
