@@ -13,8 +13,9 @@ from typing import Final
 
 from desk.cases.context import Context, Officer
 from desk.errors.acts import NotOneOfUs, PinClosed, PinUnfit, PinWrong
+from desk.errors.people import NameMissing, NameUnreadable
 from desk.keys import PIN_HASH, hash_pin
-from desk.rules.people.names import name_of
+from desk.rules.people.names import NAME_LIMIT, has_letters, name_of
 from storage.log import Act
 from storage.queries import own
 from storage.store import Session
@@ -106,10 +107,20 @@ class Officers:
 
 def add_officer(context: Context, act: Act, name: str, pin: str, role: str, badge: str = "") -> Officer:
     """Add an officer within `act`; returns him."""
-    officer = Officer(context.chance.new_id(), name_of(name), role)
+    officer = Officer(context.chance.new_id(), officer_name(name), role)
     act.session.add(_key_row(context, officer.id, pin))
     act.append("officer.added", {"officer": officer.id, "role": role, "badge": badge}, {"name": officer.name})
     return officer
+
+
+def officer_name(name: str) -> str:
+    """Return an officer's name as it is stored; raises NameMissing, NameUnreadable."""
+    found = name_of(name)
+    if not found:
+        raise NameMissing()
+    if not has_letters(found) or len(found) > NAME_LIMIT:
+        raise NameUnreadable(limit=NAME_LIMIT)
+    return found
 
 
 def _key_row(context: Context, officer: str, pin: str) -> OfficerKeyRow:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk.cases.context import Context, Officer
-from desk.cases.officers import add_officer, is_fit
+from desk.cases.officers import add_officer, is_fit, officer_name
 from desk.errors.acts import PinUnfit, UnitUnknown
 from desk.keys import key_id
 from desk.rules.codes import check_agency
-from desk.rules.people.names import name_of
 from desk.rules.reference.units import parse_units
 from desk.rules.serials import check_slot
 from storage.queries import own
@@ -37,7 +36,7 @@ def check(wanted: Wanted, reference_texts: Mapping[str, str]) -> None:
     check_slot(wanted.slot)
     if not is_fit(wanted.pin):
         raise PinUnfit()
-    name_of(wanted.officer)
+    officer_name(wanted.officer)
     units = [one for one in parse_units(reference_texts["units"]) if one.valid_to is None]
     if not any(wanted.unit == one.id for one in units):
         near = [one.id for one in units if one.id.startswith(wanted.unit[:2])][:3] or [one.id for one in units][:3]

@@ -14,6 +14,7 @@ from desk.commands.voice import Voice
 from desk.errors.acts import InputUnreadable, PinNeeded
 from desk.errors.base import PrintTrouble
 from desk.errors.store import FileUnreadable
+from desk.text import clean_line
 from desk.words import _
 
 if TYPE_CHECKING:  # SQLModel: paid by the commands that open a home
@@ -68,7 +69,7 @@ class AtDesk:
 
     def pin(self, question: str) -> str:
         """Return DESK_PIN, else what is typed unseen in answer to `question`; raises PinNeeded without a terminal."""
-        given = self.environment.get("DESK_PIN", "")
+        given = clean_line(self.environment.get("DESK_PIN", ""))
         if given:
             return given
         if not sys.stdin or not sys.stdin.isatty():
@@ -76,7 +77,7 @@ class AtDesk:
         # getpass: for the one case of a person at a terminal
         from getpass import getpass
 
-        return getpass(question)
+        return clean_line(getpass(question))
 
     def make_missing(self) -> None:
         """Make slips that are due and were never made; one that cannot be drawn keeps nobody from working."""

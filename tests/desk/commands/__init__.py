@@ -1,0 +1,1 @@
+"""Tests of the command line: each command right, and wrong in the ways people get it wrong."""
