@@ -104,6 +104,14 @@ class Inbox:
         }
         return form_of({**filed, **{key: item for key, item in value.items() if item is not None}})
 
+    def supplementing(self) -> tuple[Waiting, ...]:
+        """Return what was filed online and waits for papers of the citizen before it can be accepted."""
+        now = self.context.clock()
+        with self.context.store.reading() as session:
+            rows = dossiers.with_status(session, ["supplement_requested"])
+            found = [self._waiting(row, now) for row in rows if row.accepted_at is None]
+        return tuple(sorted(found, key=lambda one: (one.filed_at, one.code)))
+
     def form(self, dossier: str) -> IntakeForm:
         """Return the intake form that a filed dossier already fills."""
         with self.context.store.reading() as session:

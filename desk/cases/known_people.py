@@ -81,6 +81,11 @@ class KnownPeople:
         sought = plain(clean_line(number))
         return next((known for known in self.by_number(sought) if _number(known.person) == sought), None)
 
+    def completed(self, person: Person) -> tuple[Person, bool]:
+        """Return `person` with what earlier dossiers know besides, and whether he was here before."""
+        known = self.with_number(person.personal_id or person.tax_code)
+        return (filled(person, known.person), True) if known is not None else (person, False)
+
     def of_dossier(self, dossier: str) -> tuple[Person, Person | None]:
         """Return the owner of a dossier and who filed for him, None where he came himself."""
         with self.context.store.reading() as session:

@@ -1,0 +1,123 @@
+"""The inbox: dossiers filed online that wait to be accepted, refused or supplemented, the oldest first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from desk.words import N_, _
+from screens import errands
+from screens.base import DeskScreen
+from screens.keys.keymap import bound
+from screens.widgets.rows import Column, Rows, Tone
+from screens.widgets.said import Said
+
+if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
+    from desk.cases.inbox import Waiting
+    from screens.seat import Seat
+
+_SOON_H = 2.0
+
+
+class InboxScreen(DeskScreen):
+    """A digit or Enter fills the intake with a dossier; F4 refuses it or asks for what is missing."""
+
+    SAID = N_("Inbox")
+    FIRST = "#waiting"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("choices", "choices", N_("Refuse, supplement"))]
+    DEFAULT_CSS = """
+    InboxScreen > #body {
+        padding: 0 1;
+        & > #count { width: 1fr; text-style: bold; }
+        & > #hint { width: 1fr; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._waiting: tuple[Waiting, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Yield how many wait, the list and its keys."""
+        yield Said(id="count")
+        yield Rows(
+            [
+                Column(N_("Code"), 24),
+                Column(N_("Owner")),
+                Column(N_("Procedure"), 20),
+                Column(N_("Hours left"), 10, right=True),
+            ],
+            empty=N_("Nothing waits to be accepted."),
+            help=N_("A digit or Enter fills the intake with the dossier; F4 refuses it or asks for what is missing."),
+            id="waiting",
+        )
+        yield Said(N_("Enter: accept under the portal's code     F4: refuse, or ask for a supplement"), id="hint")
+
+    async def arrive(self, errand: object) -> None:
+        """Read the list."""
+        await self._read()
+
+    async def returned(self) -> None:
+        """Read the list anew: what was accepted or refused waits no more."""
+        await self._read()
+
+    async def look_again(self) -> None:
+        """Read the list anew."""
+        await self._read()
+
+    async def leave(self) -> None:
+        """Show nobody's name to the next citizen."""
+        self._show(())
+
+    async def chosen(self, rows: Rows, index: int) -> None:
+        """Fill the intake."""
+        await self.go("intake", errands.AcceptFiled(self._waiting[index]))
+
+    async def action_choices(self) -> None:
+        """F4: the other answers."""
+        index = self._list.cursor
+        if index is not None:
+            await self.go("moves", errands.MoveDossier(self._waiting[index].dossier))
+
+    def retell(self) -> None:
+        """Say the list in the other language."""
+        self._show(self._waiting)
+
+    @property
+    def _list(self) -> Rows:
+        return self.query_one("#waiting", Rows)
+
+    async def _read(self) -> None:
+        inbox = self._seat.services.inbox
+        waiting, supplementing = await asyncio.to_thread(lambda: (inbox.waiting(), inbox.supplementing()))
+        self._show((*waiting, *supplementing))
+
+    def _show(self, waiting: tuple[Waiting, ...]) -> None:
+        self._waiting = waiting
+        late = sum(1 for one in waiting if one.status == "filed" and one.hours_left < 0)
+        count = self.query_one("#count", Said)
+        if late:
+            count.tell(N_("{n} dossiers filed online, {late} of them past their time"), n=len(waiting), late=late)
+        else:
+            count.tell(N_("{n} dossiers filed online"), n=len(waiting))
+        self._list.show([_row(one) for one in waiting], lambda index: _tone(waiting[index]))
+
+
+def _row(one: Waiting) -> tuple[str, str, str, str]:
+    if one.status != "filed":
+        return one.code, one.owner, one.alias, _("suppl.")
+    if one.hours_left < 0:
+        left = _("late {n} h").format(n=f"{-one.hours_left:g}".replace(".", ","))
+    else:
+        left = f"{one.hours_left:g} h".replace(".", ",")
+    return one.code, one.owner, one.alias, left
+
+
+def _tone(one: Waiting) -> Tone:
+    if one.status != "filed":
+        return "quiet"
+    return "late" if one.hours_left < 0 else "soon" if one.hours_left <= _SOON_H else ""

@@ -1,0 +1,1 @@
+"""Receiving a dossier on one page."""
