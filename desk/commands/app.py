@@ -22,6 +22,9 @@ from desk.words import _
 # Typer ships the library under it in one version and requires it in another; this is its error in both.
 _WRONG_USAGE: Final[type[Exception]] = typer.BadParameter.__bases__[0]
 
+_STOPPED: Final = 130
+"""What Typer makes of Ctrl+C."""
+
 
 def room_of(name: str) -> Any:
     """Return the application with the commands of the room in which `name` lives."""
@@ -47,6 +50,8 @@ def invoke(asked: Asked, voice: Voice, environment: Mapping[str, str]) -> int:
             desk.warn_of_mirror()
             voice.answer(found)
             return found.status
+        if found == _STOPPED:
+            raise KeyboardInterrupt
         return int(found or 0)
     except _WRONG_USAGE as wrong:
         raise UsageWrong(cause=_cause(wrong, asked), command=_command(wrong)) from wrong

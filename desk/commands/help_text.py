@@ -26,7 +26,7 @@ class DeskGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, what the group does and its commands."""
-        rows = [(name, _(self.commands[name].help or "")) for name in self.commands]
+        rows = [(name, said_of(self.commands[name])) for name in self.commands]
         formatter.write("\n".join([command_help(self, ctx), "", *section(_("Commands:"), rows)]))
 
 
@@ -35,9 +35,9 @@ def command_help(command: Any, ctx: Any) -> str:
     shown = [param for param in command.params if param.name != "help"]
     arguments = [param for param in shown if param.param_type_name == "argument"]
     options = [param for param in shown if param.param_type_name == "option"]
-    lines = [_("Usage: {usage}").format(usage=usage_of(command, ctx)), "", *wrapped(_(command.help or ""), indent="  ")]
+    lines = [_("Usage: {usage}").format(usage=usage_of(command, ctx)), "", *wrapped(said_of(command), indent="  ")]
     if arguments:
-        lines += ["", *section(_("Arguments:"), [(_place(one), _(one.help or "")) for one in arguments])]
+        lines += ["", *section(_("Arguments:"), [(_place(one), said_of(one)) for one in arguments])]
     rows = [(_written(one), _option_said(one)) for one in options] + [(HELP_OPTION[0], _(HELP_OPTION[1]))]
     return "\n".join([*lines, "", *section(_("Options:"), rows)])
 
@@ -69,5 +69,10 @@ def _longest(names: Sequence[str]) -> list[str]:
 
 
 def _option_said(option: Any) -> str:
-    said = _(option.help or "")
+    said = said_of(option)
     return _("{said} (required)").format(said=said) if option.required else said
+
+
+def said_of(thing: Any) -> str:
+    """Return the help of a command, an argument or an option in the language now spoken."""
+    return _(thing.help) if thing.help else ""

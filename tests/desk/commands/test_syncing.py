@@ -1,0 +1,97 @@
+"""`desk enrol`, `desk sync`, `desk center`: a real center in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import oracle
+from tests.desk.commands.conftest import ROOT, Desk
+
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def center(tmp_path: Path) -> Iterator[str]:
+    """A center that answers; its address."""
+    environment = {**os.environ, **Desk(tmp_path).environment}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desk", "center", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
+    watch = threading.Timer(PATIENCE_S, process.kill)
+    watch.start()
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line.startswith("ready http://127.0.0.1:"), line
+    yield line.split()[1]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE_S) == 0
+    watch.cancel()
+    process.stdout.close()
+
+
+def test_a_desk_joins_a_center_and_sends_what_it_holds(desk: Desk, center: str) -> None:
+    assert desk.run("sync").error == "SYNC-06"
+    before = desk.did("sync", "status")
+    promised = {"link", "unsent", "oldest_unsent_at", "last_exchange_at", "have", "quarantined"}
+    assert promised <= set(before)
+    assert (before["link"], before["have"]) == ("none", None)
+    token = desk.did("center", "token", "--unit", "06709", "--slot", 2)
+    assert set(token) == {"token", "expires_at"}
+    joined = desk.did("enrol", center, token["token"])
+    assert {"desk", "center"} <= set(joined)
+    code = desk.intake()["code"]
+    assert code.endswith("-1001")  # the token's slot wins
+    assert desk.did("show", code)["sent"] is False
+    after = desk.did("sync", "--once")
+    assert (after["link"], after["unsent"], after["quarantined"]) == ("up", 0, [])
+    assert after["have"]["seq"] == len(oracle.look(desk.home).heads)
+    assert desk.did("show", code)["sent"] is True
+    assert desk.did("center", "rebuild") == {"same": True, "differences": []}
+    assert {one["id"]: one["ok"] for one in desk.did("check")}["center"] is True
+    assert desk.run("center", "token", "--unit", "06709", "--slot", 2).error.startswith("SYNC-")
+    assert desk.run("enrol", center, token["token"][:-1] + "x").error.startswith("SYNC-")
+
+
+def test_nobody_at_the_other_end_is_told_and_nothing_is_lost(desk: Desk) -> None:
+    assert desk.run("enrol", "http://127.0.0.1:9", "no-token").error.startswith("SYNC-")
+    assert desk.run("enrol", "not an address", "x").error.startswith("SYNC-")
+    assert desk.did("sync", "status")["link"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "code"),
+    [
+        (["token", "--unit", "nowhere", "--slot", "0"], 1, "RULE-118"),
+        (["token", "--unit", "06709", "--slot", "-4"], 1, "RULE-"),
+        (["token", "--unit", "06709"], 2, "RULE-140"),
+        (["serve", "--port", "99999"], 2, "RULE-140"),
+        (["serve", "--key", "a"], 2, "RULE-140"),
+        (["serve", "--cert", "nowhere", "--port", "0"], 1, "STORE-15"),
+        (["serve", "--db", "mysql://x", "--port", "0"], 1, "STORE-16"),
+        (["serve", "--db", "postgresql://127.0.0.1:9/x", "--port", "0"], 1, "STORE-16"),
+        (["serve", "--host", "203.0.113.9", "--port", "0"], 1, "SYNC-"),
+        (["dance"], 2, "RULE-140"),
+    ],
+)
+def test_a_center_that_cannot_be_is_refused(bare: Desk, words: list[str], status: int, code: str) -> None:
+    ran = bare.run("center", *words)
+    assert ran.status == status
+    assert ran.error.startswith(code)
+
+
+def test_a_center_never_moves_into_a_desks_home(desk: Desk) -> None:
+    assert desk.run("--home", str(desk.home), "center", "rebuild").error == "STORE-02"
+    assert not (desk.home / "center.db").exists()
