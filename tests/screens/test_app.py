@@ -23,6 +23,7 @@ from screens.widgets.message_line import MessageLine
 from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
 from screens.workplace import Everywhere, Workplace
+from tests.screens.pressing import press, shown
 from tests.screens.sample import Form, Home, Search, Seen, sample_app
 
 HOSTILE = ["A [/] B", "[@click=app.bell]x[/]", "\x1b]0;title\x07", "\x9b2J", "\u202egnp.exe", "\x00\x07\x08", "{name}"]
@@ -43,18 +44,6 @@ async def running(app: DeskApp[Seen], size: tuple[int, int] = (80, 24)) -> Async
         yield pilot
 
 
-async def press(app: DeskApp[Seen], pilot: Pilot[int], *keys: str) -> None:
-    await pilot.press(*keys)
-    await app.keys_settled()
-    await pilot.pause()
-
-
-def shown(app: DeskApp[Seen]) -> list[str]:
-    """Return the lines that are seen."""
-    lines = app.top._compositor.render_strips(app.size)
-    return ["".join(segment.text for segment in line) for line in lines]
-
-
 def said(app: DeskApp[Seen]) -> str:
     spoken = app.top.query_one(MessageLine).spoken
     return spoken.short if spoken is not None else ""
@@ -62,29 +51,29 @@ def said(app: DeskApp[Seen]) -> str:
 
 async def test_workplaces_open_by_their_keys_and_esc_goes_the_way_back() -> None:
     app = sample_app(Seen())
-    async with running(app) as pilot:
-        await press(app, pilot, "f3", "f2")
+    async with running(app):
+        await press(app, "f3", "f2")
         assert isinstance(app.top, Form)
-        await press(app, pilot, "escape")
+        await press(app, "escape")
         assert isinstance(app.top, Search)
-        await press(app, pilot, "escape", "escape", "escape")
+        await press(app, "escape", "escape", "escape")
         assert isinstance(app.top, Home)
         assert app.failures == []
 
 
 async def test_a_workplace_is_built_once() -> None:
     app = sample_app(Seen())
-    async with running(app) as pilot:
-        await press(app, pilot, "f3")
+    async with running(app):
+        await press(app, "f3")
         first = app.top
-        await press(app, pilot, "escape", "f3")
+        await press(app, "escape", "f3")
         assert app.top is first
 
 
 async def test_keys_whose_act_is_not_built_are_neither_bound_nor_listed() -> None:
     app = sample_app(Seen())
-    async with running(app) as pilot:
-        await press(app, pilot, "f7", "f8", "f6", "ctrl+z")
+    async with running(app):
+        await press(app, "f7", "f8", "f6", "ctrl+z")
         assert isinstance(app.top, Home)
         assert not any("F7" in line or "^Z" in line for line in shown(app)[-1:])
 
@@ -92,12 +81,12 @@ async def test_keys_whose_act_is_not_built_are_neither_bound_nor_listed() -> Non
 async def test_a_question_is_answered_by_enter_and_refused_by_esc() -> None:
     seen = Seen()
     app = sample_app(seen, "search")
-    async with running(app) as pilot:
+    async with running(app):
         for key in ("enter", "escape"):
-            await press(app, pilot, *"ask", "enter")
+            await press(app, *"ask", "enter")
             assert isinstance(app.top, Confirm)
             assert "Really?" in "".join(shown(app))
-            await press(app, pilot, key)
+            await press(app, key)
             assert isinstance(app.top, Search)
         assert [line[1] for line in seen.lines if line[0] == "answer"] == [True, None]
 
@@ -105,8 +94,8 @@ async def test_a_question_is_answered_by_enter_and_refused_by_esc() -> None:
 async def test_going_elsewhere_answers_an_open_question_with_none() -> None:
     seen = Seen()
     app = sample_app(seen, "search")
-    async with running(app) as pilot:
-        await press(app, pilot, *"ask", "enter", "ctrl+l")
+    async with running(app):
+        await press(app, *"ask", "enter", "ctrl+l")
         assert seen.lines[-1] == ["answer", None]
         assert app.rooms.here == "pin"
         assert app.failures == []
@@ -114,29 +103,29 @@ async def test_going_elsewhere_answers_an_open_question_with_none() -> None:
 
 async def test_an_error_stands_on_the_line_last_but_one_until_the_next_act_and_f1_opens_the_whole() -> None:
     app = sample_app(Seen(), "search")
-    async with running(app) as pilot:
-        await press(app, pilot, *"far", "enter")
+    async with running(app):
+        await press(app, *"far", "enter")
         line = shown(app)[-2]
         assert line.startswith(" That is too far. Go back.")
         assert "RULE-00" in line
-        await press(app, pilot, "f1")
+        await press(app, "f1")
         assert isinstance(app.top, Explain)
         assert "Nothing was saved or changed." in "".join(shown(app))
-        await press(app, pilot, "enter", "x", "enter")
+        await press(app, "enter", "x", "enter")
         assert said(app) == ""
 
 
 async def test_f1_says_what_belongs_into_a_field() -> None:
     app = sample_app(Seen(), "form")
-    async with running(app) as pilot:
-        await press(app, pilot, "tab", "f1")
+    async with running(app):
+        await press(app, "tab", "f1")
         assert "Help of b" in "".join(shown(app))
 
 
 async def test_an_unforeseen_fault_is_told_in_one_sentence_without_its_text() -> None:
     app = sample_app(Seen(), "search")
-    async with running(app) as pilot:
-        await press(app, pilot, *"bug", "enter")
+    async with running(app):
+        await press(app, *"bug", "enter")
         assert said(app).startswith("Something went wrong.")
         assert "Bí Mật" not in "".join(shown(app))
         assert [type(error) for error in app.failures] == [ValueError]
@@ -144,24 +133,24 @@ async def test_an_unforeseen_fault_is_told_in_one_sentence_without_its_text() ->
 
 async def test_the_palette_runs_digits_and_letters_at_once() -> None:
     app = sample_app(Seen())
-    async with running(app) as pilot:
-        await press(app, pilot, "ctrl+g", "3")
+    async with running(app):
+        await press(app, "ctrl+g", "3")
         assert isinstance(app.top, Search)
-        await press(app, pilot, "ctrl+g", "0")
+        await press(app, "ctrl+g", "0")
         assert isinstance(app.top, Home)
 
 
 async def test_the_palette_finds_names_without_accents() -> None:
     app = sample_app(Seen())
-    async with running(app) as pilot:
-        await press(app, pilot, "ctrl+g", *"tra cuu", "enter")
+    async with running(app):
+        await press(app, "ctrl+g", *"tra cuu", "enter")
         assert isinstance(app.top, Search)
 
 
 async def test_a_blank_first_lets_a_letter_be_searched_that_would_run_a_command() -> None:
     app = sample_app(Seen())
-    async with running(app) as pilot:
-        await press(app, pilot, "ctrl+g", "space", *"qui")
+    async with running(app):
+        await press(app, "ctrl+g", "space", *"qui")
         assert isinstance(app.top, Palette)
         assert any("Quit" in line for line in shown(app))
 
@@ -169,18 +158,18 @@ async def test_a_blank_first_lets_a_letter_be_searched_that_would_run_a_command(
 async def test_a_command_of_the_screen_itself_is_in_the_palette() -> None:
     seen = Seen()
     app = sample_app(seen, "form")
-    async with running(app) as pilot:
-        await press(app, pilot, *"Lan", "ctrl+g", "9")
+    async with running(app):
+        await press(app, *"Lan", "ctrl+g", "9")
         assert ["saved", ["Lan", "", "", "", "", ""]] in seen.lines
 
 
 async def test_the_language_changes_on_every_screen() -> None:
     app = sample_app(Seen(), "search")
-    async with running(app) as pilot:
+    async with running(app):
         assert "Help" in shown(app)[-1]
-        await press(app, pilot, "ctrl+g", "l")
+        await press(app, "ctrl+g", "l")
         assert "Trợ giúp" in shown(app)[-1]
-        await press(app, pilot, "f2")
+        await press(app, "f2")
         assert "Trợ giúp" in shown(app)[-1]
 
 
@@ -193,8 +182,8 @@ async def test_an_act_that_works_everywhere_is_led_to_by_its_key_and_its_letter(
     places = [Workplace("search", "Search", Search)]
     acts = [Everywhere("Undo", undo, key="undo"), Everywhere("Practice", undo, letter="p")]
     app = DeskApp(lambda: seen, places, acts)
-    async with running(app) as pilot:
-        await press(app, pilot, "ctrl+z", "ctrl+g", "z", "ctrl+g", "p")
+    async with running(app):
+        await press(app, "ctrl+z", "ctrl+g", "z", "ctrl+g", "p")
         assert seen.lines == [["undone"]] * 3
 
 
@@ -225,10 +214,10 @@ class Broken(RuleBroken):
 
 async def test_hostile_text_is_harmless_in_every_widget() -> None:
     app = DeskApp(Seen, [Workplace("ugly", "Ugly", lambda _seen: Ugly(HOSTILE))])
-    async with running(app) as pilot:
+    async with running(app):
         app.show_facts(HeaderFacts(HOSTILE[0], "".join(HOSTILE), practice=True, link=LinkFacts(up=True)))
         app.top.say(Broken(name="".join(HOSTILE)))
-        await press(app, pilot, "f1", "enter", "f1")
+        await press(app, "f1", "enter", "f1")
         everything = "".join(shown(app)) + "".join(str(app.export_screenshot()))
         assert not [c for c in everything if c != "\n" and unicodedata.category(c) in ("Cc", "Cf")]
         assert "A [/] B" in "".join(shown(app))
@@ -240,7 +229,7 @@ async def test_a_terminal_of_one_cell_and_back_breaks_nothing() -> None:
     async with running(app) as pilot:
         for size in ((1, 1), (10, 3), (200, 60), (80, 23)):
             await pilot.resize_terminal(*size)
-            await press(app, pilot, *"Lan", "tab")
+            await press(app, *"Lan", "tab")
         assert len(shown(app)) == 23
         assert "F1" in shown(app)[-1]
 

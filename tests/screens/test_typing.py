@@ -9,6 +9,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,19 @@ def short_codes(count: int) -> list[str]:
     return [with_check(f"{chance.randrange(10**20):020d}") for _ in range(count)]
 
 
-@pytest.mark.parametrize("how", WAYS)
-@pytest.mark.parametrize("erase", [b"\x7f", b"\x08"])
-def test_what_unikey_sends_is_what_was_typed(sample_desk: Start, how: Way, erase: Erase) -> None:
-    desk = sample_desk(how, "search")
-    for gap_s in (0.0, 0.03):
-        for _ in range(10):
-            desk.terminal.bursts([*unikey("tiếng được", erase), b"\r"], gap_s)
-            assert desk.told(1) == [["entered", "tiếng được"]]
+def unikey_words(desk: SampleDesk, erase: Erase, gap_s: float) -> list[object]:
+    for _ in range(10):
+        desk.terminal.bursts([*unikey("tiếng được", erase), b"\r"], gap_s)
+    return [*desk.told(10)]
+
+
+@pytest.mark.parametrize("gap_s", [0.0, 0.03])
+def test_what_unikey_sends_is_what_was_typed(sample_desk: Start, gap_s: float) -> None:
+    erases: list[Erase] = [b"\x7f", b"\x08"]
+    desks = [(sample_desk(how, "search"), erase) for how in WAYS for erase in erases]
+    with ThreadPoolExecutor() as typists:  # the gaps are waited for together
+        typing = [typists.submit(unikey_words, desk, erase, gap_s) for desk, erase in desks]
+    assert [each.result() for each in typing] == [[["entered", "tiếng được"]] * 10] * len(desks)
 
 
 @pytest.mark.parametrize("tone", ["last", "inside"])
