@@ -255,6 +255,16 @@ def test_a_weekday_without_hours_is_closed_and_a_weekend_is_a_weekend() -> None:
     assert [calendar.kind_of(date(2026, 3, day)) for day in (5, 6, 7, 8)] == ["closed", "working", "weekend", "weekend"]
 
 
+def test_a_friday_without_hours_is_closed_and_no_weekend() -> None:
+    assert calendar_of('[hours]\nmon = ["08:00-09:00"]').kind_of(date(2026, 3, 6)) == "closed"
+
+
+def test_impossible_hours_of_a_season_are_named_as_such() -> None:
+    with pytest.raises(CalendarHoursImpossible) as refused:
+        calendar_of('[[hours_from]]\non = "2026-03-02"\nmon = ["09:00-08:00"]')
+    assert refused.value.facts["key"] == "hours_from.mon"
+
+
 def test_a_holiday_is_official_unless_it_says_otherwise() -> None:
     row = HolidayRow(date(2026, 3, 3), False, "Nghỉ", "Off")
     assert row.status == "official"
