@@ -17,6 +17,7 @@ Clock = Callable[[], datetime]
 """Returns the present instant, aware, UTC."""
 
 OFFICE_ZONE = timezone(timedelta(hours=7))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def system_clock() -> datetime:
@@ -73,13 +74,13 @@ def whole_minute(instant: datetime) -> datetime:
 
 def to_ms(instant: datetime) -> int:
     """Return `instant` as whole milliseconds since 1970 UTC, exactly (no float on the way)."""
-    delta = instant.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    delta = (instant if instant.tzinfo is UTC else instant.astimezone(UTC)) - _EPOCH
     return (delta.days * 86_400 + delta.seconds) * 1000 + delta.microseconds // 1000
 
 
 def from_ms(ms: int) -> datetime:
     """Return the UTC instant of `ms` milliseconds since 1970."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
+    return _EPOCH + timedelta(milliseconds=ms)
 
 
 class Chance(NamedTuple):

@@ -22,6 +22,8 @@ def clean(text: str, *, lines: bool = False) -> str:
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if not lines:
         text = re.sub(r"[\n\u2028\u2029\u0085\x0b\x0c]+", " ", text)
+    if text.isprintable():  # then no character is of a dropped category: what nearly every text is
+        return text
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _DROPPED)
 
 
@@ -53,9 +55,9 @@ def sort_key(text: str) -> str:
     tones: list[str] = []
     for word in clean_line(text).casefold().split():
         for letter in unicodedata.normalize("NFC", word):
-            base, tone = _without_tone(letter)
-            letters.append(_letter_key(base))
-            tones.append(str(tone))
+            key, tone = _keys_of(letter)
+            letters.append(key)
+            tones.append(tone)
         letters.append("00")
         tones.append("0")
     return "".join(letters) + "." + "".join(tones)
@@ -67,6 +69,12 @@ def name_sort_key(name: str) -> str:
     if len(words) < 2:
         return sort_key(name)
     return sort_key(" ".join([words[-1], *words[:-1]]))
+
+
+@lru_cache(maxsize=1024)
+def _keys_of(letter: str) -> tuple[str, str]:
+    base, tone = _without_tone(letter)
+    return _letter_key(base), str(tone)
 
 
 def _without_tone(letter: str) -> tuple[str, int]:

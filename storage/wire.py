@@ -71,7 +71,10 @@ Json = Mapping[str, Any]
 
 def compact(value: object) -> bytes:
     """Return `value` as the one exact JSON of the log: UTF-8, no blanks, no ASCII escaping, keys as given."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _COMPACT.encode(value).encode()
+
+
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def hash_of(part: bytes) -> str:

@@ -62,4 +62,7 @@ class JsonText(TypeDecorator[Any]):
 
 def canonical(value: Any) -> str:
     """Return `value` as compact JSON with sorted keys."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -81,7 +81,7 @@ def test_a_center_killed_at_any_moment_has_what_it_answered_for(desk: Desk, tmp_
         key = _join(desk, tmp_path, url)
     desk.accept(40)
     rng = random.Random(11)
-    for _kill in range(3):
+    for _kill in range(2):
         with serving(tmp_path, db) as (url, process), Line(url) as line:
             killer = threading.Timer(rng.uniform(0.02, 0.2), process.kill)
             killer.start()
