@@ -5,7 +5,6 @@ Textual loads with this room's functions and SQL with the services, after the fi
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from screens.widgets.header import LinkFacts
 
 LOCK: Final = "screens.lock"
-_TEXTUAL: Final = "TEXTUAL"
 
 
 class Screens:
@@ -41,8 +39,9 @@ class Screens:
 
     def app(self) -> DeskApp[Seat]:
         """Return the App, nothing of the home opened yet."""
-        for name in [name for name in os.environ if name.startswith(_TEXTUAL)]:
-            del os.environ[name]  # Textual takes orders from them: screenshots, keys, a log of what is typed
+        from screens.start import forget_textual
+
+        forget_textual()
         speak(self._lang)
         # Textual: the first thing that is painted
         from screens.app import DeskApp
@@ -141,7 +140,7 @@ def run(
         if headless:
             code = app.run(headless=True, size=(80, 24), auto_pilot=autopilot)
         else:
-            code = app.run(auto_pilot=autopilot)
+            code = app.run(mouse=False, auto_pilot=autopilot)  # the mouse is left to the terminal
     finally:
         screens.close()
     return int(code or app.return_code or 0)
