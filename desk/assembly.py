@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 from desk import diagnostics, settings, wiring
-from desk.clock import office_time, system_clock
+from desk.clock import office_day, office_time, system_clock
 from desk.wiring import Surroundings
-from desk.words import speak
+from desk.words import language, speak
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -144,3 +144,27 @@ def run(
     finally:
         screens.close()
     return int(code or app.return_code or 0)
+
+
+def run_setup(around: Surroundings, *, lang: str | None = None) -> bool:
+    """Ask for the set-up of an empty home; returns whether the desk was made."""
+    from screens.start import forget_textual
+
+    forget_textual()
+    speak(lang or "vi")
+    # Textual: the first thing that is painted
+    from screens.app import DeskApp
+    from screens.office import setup_workplaces
+    from screens.setup.newcomer import Answers, Newcomer, newcomer
+    from screens.setup.screen import MADE
+
+    def make(answers: Answers) -> None:
+        new = wiring.NewHome(
+            answers.unit, answers.agency_code, answers.slot, answers.officer, answers.pin, language=language()
+        )
+        wiring.make_home(around, new)
+
+    def open_services() -> Newcomer:
+        return newcomer(wiring.reference_texts()["units"], make, office_day(system_clock()))
+
+    return DeskApp(open_services, setup_workplaces()).run(mouse=False) == MADE

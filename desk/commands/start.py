@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from desk import assembly, wiring
 from desk.commands.global_options import Asked
-from desk.errors.store import NoHome
 from desk.wiring import Surroundings
 
 RESET = 75
@@ -16,9 +15,10 @@ RESET = 75
 def start_desk(asked: Asked, environment: Mapping[str, str]) -> int:
     """Show the screens of the desk; an empty home asks for the set-up first. Raises DeskError."""
     around = Surroundings.of(asked.home, environment)
-    if not wiring.is_home(around.home):
-        raise NoHome()
-    return assembly.run(around, lang=asked.lang or environment.get("DESK_LANG"))
+    lang = asked.lang or environment.get("DESK_LANG")
+    if not wiring.is_home(around.home) and not assembly.run_setup(around, lang=lang):
+        return 0
+    return assembly.run(around, lang=lang)
 
 
 def start_practice(asked: Asked, environment: Mapping[str, str]) -> int:
