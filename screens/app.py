@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, cast
 
 from rich.text import Text
-from textual import events
-from textual.app import App
 from textual.binding import BindingType
-from textual.driver import Driver
 
 from desk.clock import Clock, monotonic_s, system_clock
 from desk.words import N_
@@ -19,9 +15,8 @@ from screens.base import DeskScreen
 from screens.commands import commands_of
 from screens.dialogs.explain import Explain
 from screens.ending import Ending
-from screens.keys.driver import driver_class
+from screens.keys.keyed_app import KeyedApp
 from screens.keys.keymap import KEYMAP, bound
-from screens.keys.queue import KeyQueue
 from screens.opening import Opening
 from screens.palette import Palette
 from screens.rooms import Rooms
@@ -35,7 +30,7 @@ from screens.workplace import Everywhere, S, Workplace
 _SCREENS_OWN = ("help", "choices", "save", "back", "palette")
 
 
-class DeskApp(App[int], Generic[S], inherit_bindings=False):
+class DeskApp(KeyedApp, Generic[S]):
     """The screens.
 
     open_services: opens everything a desk needs; run in a thread after the first paint, may raise DeskError.
@@ -43,7 +38,6 @@ class DeskApp(App[int], Generic[S], inherit_bindings=False):
     real_desk: False in practice. clock, monotonic: passed in for tests and practice.
     """
 
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("palette", "palette"),
         *(bound(line.id, f"everywhere('{line.id}')") for line in KEYMAP if line.id not in _SCREENS_OWN),
@@ -60,14 +54,11 @@ class DeskApp(App[int], Generic[S], inherit_bindings=False):
         monotonic: Callable[[], float] = monotonic_s,
         scanner: Scanner | None = None,
     ) -> None:
-        super().__init__()
-        self.real_desk = real_desk
+        super().__init__(lambda: Taking(self), real_desk, monotonic, scanner or Scanner())
         self.clock = clock
-        self.monotonic = monotonic
         self.facts = HeaderFacts(practice=not real_desk)
         self.failures: list[BaseException] = []
         """What failed and nobody had foreseen; tests look here."""
-        self.keys = KeyQueue(Taking(self), monotonic, scanner or Scanner())
         self.rooms = Rooms(self, workplaces)
         self.ending = Ending(self)
         self.everywhere = {act.key or act.letter: act for act in everywhere}
@@ -79,13 +70,6 @@ class DeskApp(App[int], Generic[S], inherit_bindings=False):
     def top(self) -> DeskScreen:
         """The screen that is seen."""
         return cast(DeskScreen, self.screen)
-
-    async def keys_settled(self) -> None:
-        """Wait until every key read so far is taken and what it caused is done; for tests and the tour."""
-        read = asyncio.Event()
-        if self.call_later(read.set):
-            await read.wait()
-        await self.keys.settled()
 
     def show_facts(self, facts: HeaderFacts) -> None:
         """Show other facts in the first line of every screen."""
@@ -107,46 +91,22 @@ class DeskApp(App[int], Generic[S], inherit_bindings=False):
         if self.is_running:
             self.top.say(failures.foreseen(error))
 
-    def take_key(self, event: events.Key | events.Paste, at_s: float) -> None:
-        """Put a key or a paste, read at `at_s`, into the queue."""
-        if isinstance(event, events.Key):
-            self.keys.put(event.key, event.character, at_s)
-        else:
-            self.keys.put_paste(event.text, at_s)
-
     def hung_up(self) -> None:
         """End: the terminal is gone."""
         self.ending.begin()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes go to the queue, the rest Textual's way."""
-        if isinstance(event, events.Key | events.Paste):
-            self.take_key(event, self.monotonic())
-        else:
-            await super().on_event(event)
-
     async def on_mount(self) -> None:
         """Take keys once the first screen is painted and the services are open."""
         await self.push_screen(Opening())
-        self._taking = asyncio.create_task(self.keys.run())
-        self._taking.add_done_callback(self._stopped_taking)
         self.ending.listen()
         self.keys.hold()
+        self.take_keys()
         self.call_after_refresh(self._painted)
         self._every_minute()
 
     def _painted(self) -> None:
         self.keys.act(cast(Opening, self.top).open)
         self.keys.release()
-
-    def on_unmount(self) -> None:
-        """Take no more keys."""
-        self._taking.cancel()
-
-    def _stopped_taking(self, taking: asyncio.Task[None]) -> None:
-        error = None if taking.cancelled() else taking.exception()
-        if isinstance(error, Exception):
-            self._handle_exception(error)
 
     def _every_minute(self) -> None:
         self.top.show_facts()
@@ -171,10 +131,6 @@ class DeskApp(App[int], Generic[S], inherit_bindings=False):
         command = await self.rooms.ask(Palette, commands_of(self))
         if command is not None:
             await command.run()
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return the driver that gives keys to the queue; TEXTUAL_DRIVER is not asked."""
-        return driver_class()
 
     def _fatal_error(self) -> None:
         """End after a fault with one sentence: Textual's own crash screen prints the values of variables."""

@@ -32,7 +32,7 @@ def _bound_keys(app: DeskApp[Any]) -> Iterator[Command]:
     bound = {active.binding.id: active for active in app.top.active_bindings.values() if active.enabled}
     for line in KEYMAP:
         active = bound.get(binding_id(line.id))
-        if active is not None and line.id not in ("palette", "back"):
+        if active is not None and active.binding.show and line.id not in ("palette", "back"):
             led = app.everywhere.get(line.id) or app.rooms.workplaces.get(app.rooms.leads(line.id))
             said = led.title if led is not None and active.node is app else active.binding.description
             yield Command(said, _press(app, line), _SIGNS.get(line.id, ""), line.shown)

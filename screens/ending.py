@@ -6,6 +6,8 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING, Any
 
+from screens.keys.inside import begin
+
 if TYPE_CHECKING:
     from screens.app import DeskApp
 
@@ -38,7 +40,7 @@ class Ending:
     def begin(self) -> None:
         """End, from outside of any act."""
         if self._leaving is None:
-            self._leaving = asyncio.create_task(self.leave())
+            self._leaving = begin(self._app, self.leave())
 
     async def leave(self) -> None:
         """Let every screen keep what it must, and end."""

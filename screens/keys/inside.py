@@ -9,9 +9,12 @@ in the task that took the key. tests/screens/keys/test_inside.py guards the priv
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from contextvars import copy_context
 from typing import Any
 
 from textual import events
+from textual._context import prevent_message_types_stack
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -81,6 +84,18 @@ async def settled(app: App[Any]) -> None:
         await _mailboxes_read([*_way_up(screen.focused or screen), app])
         if app.screen is screen:
             return
+
+
+def begin(app: App[Any], work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Start work that belongs to the App, wherever this is called from.
+
+    It gets a list of prevented messages of its own: Textual shares one list between all tasks, and a
+    `with prevent()` that is left in another order than it was entered would take the wrong entry off it.
+    """
+    with app._context():
+        context = copy_context()
+    context.run(prevent_message_types_stack.set, [set()])
+    return asyncio.get_running_loop().create_task(work, context=context)
 
 
 def _way_up(node: Widget) -> list[Widget]:

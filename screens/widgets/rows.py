@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -118,7 +118,7 @@ class Rows(Widget, can_focus=True):
         """
         self._rows, self._tone = rows, tone or _plain
         self._cursor, self._top = 0, 0
-        self.refresh()
+        self.refresh(layout=self.styles.is_auto_height)
         self._put(cursor)
 
     def move(self, step: int) -> None:
@@ -181,6 +181,10 @@ class Rows(Widget, can_focus=True):
 
     def _repaint(self, index: int) -> None:
         self.refresh(Region(0, index - self._top + 1, self.size.width, 1))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The heading and all rows, or the line that says there are none; for a height of `auto`."""
+        return max(2, len(self._rows) + 1)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
