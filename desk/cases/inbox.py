@@ -7,13 +7,13 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from desk.cases import people
 from desk.cases.context import Context, Officer
 from desk.cases.form_input import form_of
-from desk.cases.intake import cleaned
+from desk.cases.intake import CLOCKS_APART, cleaned
 from desk.clock import to_ms
 from desk.errors.acts import FiledWrong
 from desk.errors.base import DeskError
@@ -160,7 +160,7 @@ class Inbox:
                 self.context.reference.procedure(form.procedure)
                 if not form.code:
                     faults.append(f"{line}: code")
-                elif form.filed_at is None or form.filed_at > self.context.clock() + timedelta(days=1):
+                elif form.filed_at is None or form.filed_at > self.context.clock() + CLOCKS_APART:
                     faults.append(f"{line}: filed_at")
                 else:
                     forms.append(form)
@@ -208,14 +208,18 @@ def _values(text: str, faults: list[str]) -> list[tuple[int, Mapping[str, Any]]]
         return _objects(list(enumerate(listed, 1)), faults)
     if stripped.startswith("{"):
         found: list[tuple[int, Any]] = []
-        for number, line in enumerate(text.splitlines(), 1):
-            if line.strip():
+        for number, line in enumerate(text.split("\n"), 1):  # a JSON text may hold other ends of line in its strings
+            if line.strip("\ufeff \r\t"):
                 try:
-                    found.append((number, json.loads(line)))
+                    found.append((number, json.loads(line.lstrip("\ufeff"))))
                 except (ValueError, RecursionError):
                     faults.append(f"{number}: JSON")
         return _objects(found, faults)
-    return [(number, _of_csv(row)) for number, row in enumerate(csv.DictReader(io.StringIO(stripped)), 2)]
+    try:
+        return [(number, _of_csv(row)) for number, row in enumerate(csv.DictReader(io.StringIO(stripped)), 2)]
+    except csv.Error as error:
+        faults.append(f"CSV: {error}")
+        return []
 
 
 def _objects(values: list[tuple[int, Any]], faults: list[str]) -> list[tuple[int, Mapping[str, Any]]]:

@@ -6,7 +6,7 @@ Preview, stored value and printed value come from the same calls of the rules.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desk.cases import people
@@ -14,8 +14,8 @@ from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context, Officer
 from desk.cases.preview import Outlook, Preview, outlook_of, preview_of
 from desk.cases.views import Warned
-from desk.clock import from_ms, office_day, to_ms
-from desk.errors.acts import CodeTaken, DocumentsMissing, FeeNeeded
+from desk.clock import from_ms, office_day, office_time, to_ms
+from desk.errors.acts import CodeTaken, DocumentsMissing, FeeNeeded, FieldWrong
 from desk.rules.codes import make_code, make_provisional, split_check
 from desk.rules.dossier import DocumentCount, IntakeForm, Procedure
 from desk.rules.due import Due
@@ -28,6 +28,8 @@ from storage.tables.own import DraftRow
 from storage.tables.projected import PROVISIONAL_SLOTS, DossierRow
 
 TRACKING_BYTES = 8
+CLOCKS_APART = timedelta(days=1)
+"""How far the portal's clock may run ahead of the desk's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def accept_within(
     procedure = context.reference.procedure(form.procedure)
     preview = preview_of(context, act.session, form, procedure, moment)
     _refuse_incomplete(form, preview)
+    if form.filed_at is not None and form.filed_at > moment + CLOCKS_APART:
+        raise FieldWrong(field="filed_at", cause=office_time(form.filed_at).isoformat(timespec="minutes"))
     _refuse_saved(act, dossier)
     filed = filed or _filed(act, form)
     place = own.the_desk(act.session, context.settings.desk)
@@ -154,8 +158,8 @@ def accept_within(
         "fee_ground": form.fee_ground,
         "pages": form.pages,
         "copies": form.copies,
-        "competent_unit": form.competent_unit or place.unit,
-        "returning_unit": form.returning_unit or place.unit,
+        "competent_unit": _unit(context, form.competent_unit) or place.unit,
+        "returning_unit": _unit(context, form.returning_unit) or place.unit,
         "assisted_by": form.assisted_by,
         "incomplete": bool(preview.missing),
     }
@@ -176,6 +180,11 @@ def accept_within(
     return Accepted(
         number, str(body["code"]), status, moment, preview.due, preview.fee_dong, slip_due, preview.warnings
     )
+
+
+def _unit(context: Context, typed: str) -> str:
+    """Return the id of the unit that was named, "" where none was; raises UnitUnknown."""
+    return context.reference.unit(clean_line(typed)).id if typed else ""
 
 
 def _refuse_incomplete(form: IntakeForm, preview: Preview) -> None:

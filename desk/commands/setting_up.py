@@ -12,7 +12,7 @@ from desk.commands.help_text import DeskCommand
 from desk.commands.listing import COMMANDS
 from desk.commands.voice import Answer
 from desk.commands.written import one_of
-from desk.errors.acts import PinUnfit
+from desk.errors.commands import PinsDiffer
 from desk.words import N_, _
 
 KINDS = ("catalogue", "documents", "units", "holidays")
@@ -45,8 +45,8 @@ def setup(
     desk: AtDesk = ctx.obj
     one_of(language, ("vi", "en"), "--language", "setup")
     pin = desk.pin(_("Six-digit PIN of {officer}: ").format(officer=officer))
-    if "DESK_PIN" not in desk.environment and pin != desk.pin(_("The same once more: ")):
-        raise PinUnfit()
+    if not desk.environment.get("DESK_PIN") and pin != desk.pin(_("The same once more: ")):
+        raise PinsDiffer()
     new = wiring.NewHome(unit, agency_code, slot, officer, pin, language, allow_test_clock)
     made = wiring.make_home(desk.around, new)
     desk.note_zone()

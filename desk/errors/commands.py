@@ -47,3 +47,11 @@ class CenterNotInstalled(RuleBroken):
     said = N_("The parts of the program that run a center are not installed ({module} is missing).")
     safe = N_("Nothing was done.")
     do = N_("Install them with `pip install motcua-desk[center]`.")
+
+
+class PinsDiffer(RuleBroken):
+    """A new PIN was typed twice, and not the same."""
+
+    code = "RULE-145"
+    said = N_("The two PINs are not the same.")
+    do = N_("Run the command again and type the same six digits twice.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,9 @@ import pytest
 
 from desk import wiring
 from desk.settings import load
-from tests.desk.commands.conftest import Desk
+from tests import homes
+from tests.desk.commands.conftest import ROOT, Desk
+from tests.terminal import Terminal
 
 SETUP = ["setup", "--unit", "06709", "--agency-code", "H49.22.11", "--slot", "0"]
 
@@ -164,3 +167,17 @@ def test_a_home_without_the_right_to_read_or_write_it_is_told(desk: Desk, mode: 
     finally:
         desk.home.chmod(0o755)
     assert len(desk.did("find", "lan")) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type at")
+def test_a_person_at_a_terminal_types_the_new_pin_twice_and_unseen(bare: Desk) -> None:
+    environment = {**bare.environment, "DESK_PIN": "", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "desk", *SETUP, "--allow-test-clock"]
+    for second, said in (("246800", "RULE-145"), (homes.PIN, "is set up")):
+        with Terminal(command, env=environment) as terminal:
+            terminal.wait_for("PIN of Cán bộ 1:")
+            terminal.type(f"{homes.PIN}\r")
+            terminal.wait_for("once more:")
+            terminal.type(f"{second}\r")
+            assert homes.PIN not in terminal.wait_for(said)
+    assert bare.intake()["code"].endswith("-0001")
