@@ -234,6 +234,7 @@ def open_home(around: Surroundings) -> Services:
     from desk.cases.drafts import Drafts
     from desk.cases.favourites import Favourites
     from desk.cases.figures import Figures
+    from desk.cases.handing_over import HandingOver
     from desk.cases.inbox import Inbox
     from desk.cases.intake import Intake
     from desk.cases.known_people import KnownPeople
@@ -264,6 +265,7 @@ def open_home(around: Surroundings) -> Services:
         inbox=Inbox(context),
         lookup=Lookup(context),
         moves=Moves(context),
+        handing_over=HandingOver(context),
         returning=Returning(context),
         survey=Survey(context),
         correcting=Correcting(context),

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from desk.errors.base import PrintTrouble
 from desk.errors.printing import NoPrinter, PaperFileMissing, PaperNotKept, PrinterRefused, PrinterSilent
@@ -46,7 +46,7 @@ class Failed:
 class Unknown:
     """Nobody knows whether paper came out; it must be asked, never tried again."""
 
-    error: PrinterSilent
+    error: PrintTrouble
 
 
 Outcome = Handed | Failed | Unknown
@@ -65,6 +65,15 @@ class Printer(Protocol):
 
         job_id: the one id of the print job over all its attempts; the job's title at the printer.
         """
+        ...
+
+
+@runtime_checkable
+class Tracing(Protocol):
+    """A printer whose own queue remembers jobs: after a crash it can say that a job had reached it."""
+
+    def has(self, job_id: str) -> bool:
+        """Tell whether its queue has or had the job; False where nobody knows."""
         ...
 
 
@@ -110,6 +119,12 @@ class LpPrinter:
             return Failed(NoPrinter(where=str(pdf)))
         return Failed(PrinterRefused(printer=self.name, said_by_it=said or str(done.returncode)))
 
+    def has(self, job_id: str) -> bool:
+        """Tell whether the print service knows the job by its title."""
+        from receipts.cups import has_job  # http.client: only where a job was on its way at a crash
+
+        return has_job(job_id)
+
 
 def _said(answer: bytes) -> str:
     return clean_line(answer.decode("utf-8", "replace"))[:_SAID_LETTERS]
@@ -137,6 +152,10 @@ class FolderPrinter:
         except PaperNotKept as error:
             return Failed(error)
         return Handed(str(kept))
+
+    def has(self, job_id: str) -> bool:
+        """Tell whether the job lies in the folder, whole."""
+        return any(self.folder.glob(f"{job_id}.*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +233,7 @@ class SystemPrinter:
             if not (isinstance(outcome, Failed) and isinstance(outcome.error, NoPrinter)):
                 return outcome
         return Viewer().hand(job_id, pdf)
+
+    def has(self, job_id: str) -> bool:
+        """Tell whether the print service knows the job; of a viewer nobody knows what it was told."""
+        return bool(self.destination or shutil.which("lp")) and LpPrinter(self.destination).has(job_id)

@@ -43,8 +43,9 @@ def _laid_out(content: SupplementContent, squeeze: float) -> Document:
     paper.flow.text(
         f"Qua xem xét khi {stage}, {paper.unit} đề nghị Ông/Bà hoàn thiện hồ sơ gồm những nội dung sau:", "bold"
     )
-    document_table(paper, content.documents)
-    paper.flow.gap(0.8)
+    if content.documents:
+        document_table(paper, content.documents)
+        paper.flow.gap(0.8)
     paper.flow.text([Run("Lý do: ", "bold"), Run(content.reason)], hang_mm=4)
     if content.bring_before is not None:
         paper.field("Đề nghị bổ sung trước", moment(content.bring_before))

@@ -22,7 +22,7 @@ from desk.text import clean_line
 from storage.log import Act
 from storage.queries import dossiers, own
 from storage.queries.events import last_act
-from storage.tables.projected import DossierRow
+from storage.tables.projected import DossierRow, PaperRow
 
 UNDO_WITHIN: Final = timedelta(minutes=5)
 _PLAIN: Final = (
@@ -138,12 +138,11 @@ class Correcting:
             row = dossiers.by_id(act.session, dossier)
             act.append("dossier.undone", {"events": [event.head.id for event in events]}, dossier=dossier)
             kinds = tuple(event.head.kind for event in events)
+            ids = {event.head.id for event in events}
             for paper in own.papers_of(act.session, dossier):
-                belongs = (paper.kind == "slip" and "dossier.accepted" in kinds) or (
-                    paper.kind == "result_receipt" and "dossier.returned" in kinds
-                )
-                if belongs and paper.state != "voided":
-                    act.append("paper.voided", {"paper": paper.id}, None, dossier)
+                belongs = paper.event in ids or (paper.kind == "slip" and "dossier.accepted" in kinds)
+                if belongs:
+                    _void(act, paper, dossier)
             return Undone(kinds, dossier, (row.code or "") if row is not None else "")
 
 
@@ -191,13 +190,19 @@ def _void_slips(act: Act, row: DossierRow) -> bool:
     """Mark the slips of a dossier void and keep them from being printed; return whether a new one is due."""
     slips = [paper for paper in own.papers_of(act.session, row.id) if paper.kind == "slip"]
     for paper in slips:
-        if paper.state != "voided":
-            act.append("paper.voided", {"paper": paper.id}, None, row.id)
-        job = own.job_of_paper(act.session, paper.id)
-        if job is not None and job.state in ("queued", "failed"):
-            job.state = "cancelled"
-            act.session.add(job)
+        _void(act, paper, row.id)
     return row.accepted_at is not None and (bool(slips) or row.slip == "due")
+
+
+def _void(act: Act, paper: PaperRow, dossier: str) -> None:
+    """Mark a paper void, and keep it from being printed where it still waits for that."""
+    if paper.state != "voided":
+        act.append("paper.voided", {"paper": paper.id}, None, dossier)
+    job = own.job_of_paper(act.session, paper.id)
+    if job is not None and job.state in ("queued", "failed", "expired"):
+        job.state = "cancelled"
+        act.session.add(job)
+        act.session.flush()  # the projections that follow forget what is not written
 
 
 def _trail(context: Context, row: DossierRow) -> tuple[TrailDay, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -51,6 +51,20 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedDocument:
+    """One document that a supplement request asks for: by its number in the procedure's list, or by name."""
+
+    seq: int = 0
+    name: str = ""
+    original: int = 0
+    certified_copy: int = 0
+    copy: int = 0
+    electronic_copy: int = 0
+    note: str = ""
+    """What is wrong with the one handed in, or why it is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moves:
     """Moves dossiers along."""
 
@@ -68,6 +82,20 @@ class Moves:
         with self.context.store.reading() as session:
             return second_supplement(_stops(found_row(session, dossier)))
 
+    def due_after(self, dossier: str, to: Status) -> datetime | None:
+        """Return the due moment that a move to `to` made now would leave, None before acceptance.
+
+        Only the end of a wait changes it, by the rule stored with the dossier.
+        """
+        with self.context.store.reading() as session:
+            row = found_row(session, dossier)
+            move = next(
+                (one for one in possible_moves(cast(Status, row.status), _before(row), "lead") if one.to == to), None
+            )
+            if move is None or move.clock != "resume":
+                return row.due_at
+            return resumed_due(self.context, row, self.context.clock())
+
     def move(
         self,
         code: str,
@@ -78,11 +106,13 @@ class Moves:
         reason: str = "",
         note: str = "",
         at: datetime | None = None,
+        asked: Sequence[AskedDocument] = (),
     ) -> Moved:
         """Make the move to `to` and return it; raises RuleBroken with the possible moves, nothing saved.
 
         at: when it happened, where that is not now: not before what last happened to the dossier, not in the
-        future. A dossier filed online is accepted by an intake only (AcceptByIntake).
+        future. asked: what a supplement request asks for, as its paper lists it. A dossier
+        filed online is accepted by an intake only (AcceptByIntake).
         """
         if unit:
             unit = self.context.reference.unit(unit).id
@@ -92,7 +122,10 @@ class Moves:
                 raise AcceptByIntake(code=row.code or "")
             if at is not None and not _last_moment(act, row, at) <= at <= act.now:
                 raise TimeOfActWrong(at=office_time(at).isoformat(timespec="minutes"))
-            return move_within(self.context, act, row, to, officer, unit=unit, reason=reason, note=note, at=at)
+            private = {"asked": [_asked(one) for one in asked]} if asked else None
+            return move_within(
+                self.context, act, row, to, officer, unit=unit, reason=reason, note=note, at=at, private=private
+            )
 
     def link(self, code: str, system: str, other: str, officer: Officer) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Record the code another system gave the dossier; returns its code and all (system, code) pairs."""
@@ -147,9 +180,18 @@ def move_within(
         written["stage"] = "reception" if row.accepted_at is None else "appraisal"
     if is_correction(status, to):
         written["correction"] = True
+    if move.paper and event_at is None:
+        # what this act owes: made after it is saved, at the next start at the latest
+        written["papers"] = [move.paper, *(["lost_slip"] if written.get("lost_slip") else [])]
     told = {key: value for key, value in (("reason", reason), ("note", note)) if value}
     act.append(kind, written, {**(private or {}), **told}, row.id, at=event_at)
     return Moved(row.id, row.code or "", to, due_at, move.paper)
+
+
+def _asked(document: AskedDocument) -> dict[str, Any]:
+    """Return what is asked for as the event keeps it: the fields that were given, texts cleaned."""
+    cleaned = replace(document, name=clean_line(document.name), note=clean_line(document.note))
+    return {key: value for key, value in asdict(cleaned).items() if value}
 
 
 def _last_moment(act: Act, row: DossierRow, at: datetime) -> datetime:

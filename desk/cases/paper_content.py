@@ -1,70 +1,152 @@
-"""What stands on a dossier's papers, read from the log's projections alone: the same dossier, the same paper."""
+"""What stands on the slip, and what every paper of a dossier has: head, proof, code, people, marks of a copy.
+
+All of it is read from the log's projections alone: the same dossier and copy give the same paper.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from desk.cases import people
 from desk.cases.context import Context, Place
 from desk.cases.reference import Catalogue
-from desk.clock import office_day
 from desk.keys import key_id, owner_tag
 from desk.rules.codes import check_digits
 from desk.rules.dossier import Channel, Person, Term
 from desk.rules.money import written
 from desk.rules.proof import ProofKind, SlipProof, qr_text, short_digits, signed_digits
-from receipts import result_receipt, slip
-from receipts.content import (
-    CertifiedDocument,
-    DocumentLine,
-    ResultLine,
-    ResultReceiptContent,
-    SlipContent,
-)
+from receipts.content import CertifiedDocument, DocumentLine, SlipContent
 from receipts.wording import term_words
 from storage.tables.projected import DossierRow
 
-PROOF_KINDS: dict[str, ProofKind] = {"slip": "slip", "result_receipt": "result_receipt"}
+PROOF_KINDS: dict[str, ProofKind] = {
+    "slip": "slip",
+    "joint_slip": "slip",
+    "supplement": "supplement",
+    "refusal": "refusal",
+    "apology": "apology",
+    "stop": "stop",
+    "result_receipt": "result_receipt",
+    "fee_receipt": "other",
+}
+"""Papers for the citizen, as their proof names them; all others carry no code (decisions on the proof)."""
 
 
-def signed_text(context: Context, place: Place, row: DossierRow, kind: str, copy: int) -> str:
+@dataclass(frozen=True, slots=True)
+class CopyMark:
+    """Which copy of a paper is made, and what it says of itself."""
+
+    copy: int = 1
+    """Counted on over all papers of the kind: it is what the proof names."""
+    reprint: int = 0
+    """0 for an original, else which reprint of the same act."""
+    at: datetime | None = None
+    """When a reprint is made; None for an original."""
+    by: str = ""
+    replaces: int = 0
+    """The void copy whose place it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the content of a paper is put together from."""
+
+    context: Context
+    place: Place
+    catalogue: Catalogue
+    row: DossierRow
+    kind: str
+    mark: CopyMark
+    made_at: datetime
+    """When the act happened that the paper tells of."""
+    officer: str = ""
+    due_at: datetime | None = None
+    """The due moment the proof names, where it is not the promised one."""
+
+
+def drawing_of(
+    context: Context, row: DossierRow, kind: str, mark: CopyMark, made_at: datetime, officer: str = ""
+) -> Drawing:
+    """Return what a paper of the dossier `row` is put together from."""
+    catalogue = context.reference.of_version(row.catalogue)
+    return Drawing(context, context.place(), catalogue, row, kind, mark, made_at, officer)
+
+
+def signed_text(drawing: Drawing) -> str:
     """Return the text of a paper's QR: address and signed digits; "" without a key or a tracking number."""
-    if context.key is None or not row.tracking or row.accepted_at is None:
+    context, row = drawing.context, drawing.row
+    kind = PROOF_KINDS.get(drawing.kind)
+    if kind is None or context.key is None or not row.tracking:
         return ""
-    own_form = row.serial is not None and row.business_on is not None
+    own_form = row.serial is not None and row.business_on is not None and not row.is_provisional
     owner = (row.people or {}).get("owner") or {}
     proof = SlipProof(
-        kind=PROOF_KINDS.get(kind, "other"),
+        kind=kind,
         practice=context.practice,
         key_id=key_id(context.key.public),
         tracking=int(row.tracking),
-        code_on=row.business_on if own_form and not row.is_provisional else None,
-        serial=(row.serial or 0) if own_form and not row.is_provisional else 0,
+        code_on=row.business_on if own_form else None,
+        serial=(row.serial or 0) if own_form else 0,
         procedure=_number(row.procedure),
-        accepted_at=row.accepted_at,
-        due_at=row.promised_at,
-        copy=min(copy, 255),
+        accepted_at=row.accepted_at or drawing.made_at,
+        due_at=drawing.due_at or row.promised_at,
+        copy=min(drawing.mark.copy, 255),
         tag=owner_tag(context.unit_salt, str(owner.get("personal_id", ""))),
     )
-    return qr_text(place.tracking_url, signed_digits(proof, context.key))
+    return qr_text(drawing.place.tracking_url, signed_digits(proof, context.key))
 
 
-def slip_content(
-    context: Context, row: DossierRow, officer: str, copy: int, reprinted_at: datetime | None, reprinted_by: str
-) -> SlipContent:
-    """Return what stands on the slip of the accepted dossier `row`."""
-    place = context.place()
-    catalogue = context.reference.of_version(row.catalogue)
-    owner, submitter, capacity = _people(row)
+def desk_fields(context: Context, place: Place, catalogue: Catalogue, unit: str) -> dict[str, Any]:
+    """Return the fields of a content that say who makes a paper."""
+    return {
+        "superior": context.settings.superior_name,
+        "unit": unit_name(catalogue, unit),
+        "place": context.settings.place_name,
+        "lookup": place.tracking_url or context.settings.desk_phone,
+        "practice": context.practice,
+        "form_set": context.settings.form_set,
+        "size": context.settings.paper_size,
+    }
+
+
+def mark_fields(mark: CopyMark) -> dict[str, Any]:
+    """Return the fields of a content that say which copy it is."""
+    return {
+        "copy": mark.copy,
+        "reprint": mark.reprint,
+        "reprinted_at": mark.at,
+        "reprinted_by": mark.by,
+        "replaces": mark.replaces,
+    }
+
+
+def common(drawing: Drawing) -> dict[str, Any]:
+    """Return the fields that every content of a dossier's paper has."""
+    row = drawing.row
+    return {
+        **desk_fields(drawing.context, drawing.place, drawing.catalogue, row.unit),
+        **mark_fields(drawing.mark),
+        "made_at": drawing.made_at,
+        "code": row.code or "",
+        "check_digits": check_digits(row.code) if row.code else "",
+        "qr_text": signed_text(drawing),
+        "short_digits": short_digits(int(row.tracking)) if row.tracking and drawing.kind in PROOF_KINDS else "",
+    }
+
+
+def slip_content(drawing: Drawing) -> SlipContent:
+    """Return what stands on the slip of an accepted dossier."""
+    row, catalogue = drawing.row, drawing.catalogue
+    owner, submitter, capacity = people_of(row)
     procedure = catalogue.procedures[row.procedure]
-    names = {one.seq: one.name_vi for one in procedure.documents}
     assert row.accepted_at is not None and row.promised_at is not None
     certified: tuple[CertifiedDocument, ...] = ()
     if row.pages and row.copies:
         certified = (CertifiedDocument(row.summary or procedure.alias, row.pages, row.copies),)
     return SlipContent(
-        **_common(context, catalogue, place, row, "slip", copy, reprinted_at, reprinted_by),
+        **common(drawing),
         submitter=submitter,
         capacity=capacity,
         channel=cast(Channel, row.channel),
@@ -72,83 +154,42 @@ def slip_content(
         procedure_name=procedure.name_vi,
         procedure_code=procedure.code,
         summary=row.summary,
-        documents=tuple(
-            DocumentLine(
-                names.get(count["seq"], str(count["seq"])),
-                count["original"],
-                count["certified_copy"],
-                count["copy"],
-                count["electronic_copy"],
-            )
-            for count in row.documents or ()
-        ),
+        documents=documents_of(drawing),
         certified=certified,
         set_count=row.set_count,
-        term=term_words(Term(row.term["value"], row.term["unit"], row.term["cutoff"])),
+        term=term_said(row),
         accepted_at=row.accepted_at,
         due_at=row.promised_at,
-        return_place=_unit_name(catalogue, row.returning_unit),
-        competent_unit=_unit_name(catalogue, row.competent_unit) if row.competent_unit != row.unit else "",
+        return_place=unit_name(catalogue, row.returning_unit),
+        competent_unit=unit_name(catalogue, row.competent_unit) if row.competent_unit != row.unit else "",
         fee="" if row.fee_dong is None else written(row.fee_dong),
         other_codes=tuple(f"{one['system']}: {one['code']}" for one in row.other_codes or ()),
-        officer=officer,
+        officer=drawing.officer,
     )
 
 
-def receipt_content(
-    context: Context, row: DossierRow, officer: str, copy: int, reprinted_at: datetime | None, reprinted_by: str
-) -> ResultReceiptContent:
-    """Return what stands on the receipt of the returned result of `row`."""
-    place = context.place()
-    catalogue = context.reference.of_version(row.catalogue)
-    procedure = catalogue.procedures[row.procedure]
-    owner, submitter, _capacity = _people(row)
-    receiver = people.read((row.people or {}).get("receiver")) or submitter
-    assert row.returned_at is not None
-    return ResultReceiptContent(
-        **_common(context, catalogue, place, row, "result_receipt", copy, reprinted_at, reprinted_by),
-        procedure_name=procedure.name_vi,
-        owner=owner,
-        receiver=receiver,
-        capacity="" if receiver == owner else "người nhận thay",
-        results=(ResultLine(procedure.result_vi or procedure.alias),),
-        returned_at=row.returned_at,
-        officer=officer,
-        officer_phone=context.settings.desk_phone,
+def documents_of(drawing: Drawing) -> tuple[DocumentLine, ...]:
+    """Return the documents that were handed in, by the names of the dossier's own version of the catalogue."""
+    procedure = drawing.catalogue.procedures.get(drawing.row.procedure)
+    names = {one.seq: one.name_vi for one in procedure.documents} if procedure is not None else {}
+    return tuple(
+        DocumentLine(
+            names.get(count["seq"], str(count["seq"])),
+            count["original"],
+            count["certified_copy"],
+            count["copy"],
+            count["electronic_copy"],
+        )
+        for count in drawing.row.documents or ()
     )
 
 
-def _common(
-    context: Context,
-    catalogue: Catalogue,
-    place: Place,
-    row: DossierRow,
-    kind: str,
-    copy: int,
-    reprinted_at: datetime | None,
-    reprinted_by: str,
-) -> dict[str, Any]:
-    made_at = row.returned_at if kind == "result_receipt" else row.accepted_at
-    return {
-        "superior": context.settings.superior_name,
-        "unit": _unit_name(catalogue, row.unit),
-        "place": context.settings.place_name,
-        "made_at": made_at,
-        "code": row.code or "",
-        "check_digits": check_digits(row.code) if row.code else "",
-        "qr_text": signed_text(context, place, row, kind, copy),
-        "short_digits": short_digits(int(row.tracking)) if row.tracking else "",
-        "lookup": place.tracking_url or context.settings.desk_phone,
-        "practice": context.practice,
-        "copy": copy,
-        "reprinted_at": reprinted_at,
-        "reprinted_by": reprinted_by,
-        "form_set": context.settings.form_set,
-        "size": context.settings.paper_size,
-    }
+def term_said(row: DossierRow) -> str:
+    """Return the statutory time under which a dossier was accepted, in words; "" before that."""
+    return term_words(Term(row.term["value"], row.term["unit"], row.term["cutoff"])) if row.term else ""
 
 
-def _people(row: DossierRow) -> tuple[Person, Person, str]:
+def people_of(row: DossierRow) -> tuple[Person, Person, str]:
     """Return owner, who came, and as what he came."""
     everyone = row.people or {}
     owner = people.read(everyone.get("owner")) or Person(row.owner_name)
@@ -159,7 +200,8 @@ def _people(row: DossierRow) -> tuple[Person, Person, str]:
     return owner, submitter or owner, "người nộp thay" if submitter is not None else ""
 
 
-def _unit_name(catalogue: Catalogue, unit: str) -> str:
+def unit_name(catalogue: Catalogue, unit: str) -> str:
+    """Return a body's name on papers, as of the dossier's catalogue; the text itself where it is no unit known."""
     found = catalogue.units.get(unit)
     return unit if found is None else found.center_vi or found.name_vi
 
@@ -167,21 +209,3 @@ def _unit_name(catalogue: Catalogue, unit: str) -> str:
 def _number(procedure: str) -> int:
     digits = procedure.replace(".", "")
     return int(digits) if digits.isdigit() else 0
-
-
-def papers_day(row: DossierRow, kind: str) -> str:
-    """Return the day a paper's file name begins with."""
-    moment = row.returned_at if kind == "result_receipt" else row.accepted_at
-    return office_day(moment).isoformat() if moment is not None else "0000"
-
-
-def drawn_paper(
-    context: Context, row: DossierRow, kind: str, officer: str, copy: int, reprinted_at: datetime | None, by: str
-) -> bytes:
-    """Return a paper as PDF; the same dossier, kind and copy give the same bytes.
-
-    reprinted_at, by: when and by whom a copy beyond the first is made. Raises PrintTrouble.
-    """
-    if kind == "slip":
-        return slip.render(slip_content(context, row, officer, copy, reprinted_at, by))
-    return result_receipt.render(receipt_content(context, row, officer, copy, reprinted_at, by))

@@ -1,36 +1,45 @@
 """Papers: made from the log, on disk before their event, handed to a printer after it, never silently lost.
 
-Order: the dossier is saved; the paper is drawn and synced to disk; `paper.made` is committed with its print
-job; then a printer gets it. A crash between any two steps is healed at the next start: a slip that is due and
-was not made is made, a job that was on its way is asked about and never printed again by itself.
+Order: the act is saved; its paper is drawn and synced to disk; `paper.made` is committed with its print job;
+then a printer gets it. A crash between any two steps is healed at the next start: a paper that is owed and was
+not made is made, a job that was on its way is asked about and never printed again by itself.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from desk import diagnostics
 from desk.cases.context import Context, Officer
-from desk.cases.officers import name_of_officer
+from desk.cases.owed_papers import Owed, move_mark, owed_papers
+from desk.cases.paper_kinds import KINDS
+from desk.cases.print_queue import JobLine, PrintQueue
+from desk.cases.proving import Proving
 from desk.cases.reading import found_row, paper_line
 from desk.cases.views import PaperLine
-from desk.errors.acts import NotReturnable, PaperUnknown
-from desk.errors.base import PrintTrouble
-from desk.rules.lifecycle import status_said
-from desk.rules.verdict import KnownDossier, KnownKey, Verdict, judge
+from desk.errors.base import PrintTrouble, StoreTrouble
+from desk.rules.verdict import Verdict
 from receipts.keeping import keep_file
-from receipts.printing import Handed, Printer, Unknown
-from storage.queries import dossiers, own
-from storage.queries.events import giver_of
+from receipts.printing import Printer
+from storage.projections.dossiers import events_of
+from storage.queries import own
 from storage.store import Session
 from storage.tables.own import PrintJobRow
-from storage.tables.projected import DossierRow, PaperRow
+from storage.tables.projected import PaperRow
 
-KINDS: Final = ("slip", "result_receipt")
-_UNSAFE = re.compile(r"[^A-Za-z0-9.\-]")
+if TYPE_CHECKING:  # drawing: loaded with the first paper
+    from desk.cases.paper_content import CopyMark
+    from desk.cases.paper_lists import PaperLists
+
+__all__ = ["KINDS", "JobLine", "MadePaper", "Owed", "Papers"]
+
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9.\-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +50,54 @@ class MadePaper:
     path: Path
     copy: int
     job: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class JobLine:
-    """A print job."""
+class NewPaper:
+    """A paper that was drawn: what its event will say."""
 
-    id: str
-    paper: str
-    printer: str
-    state: str
-    attempts: int
-    kind: str = ""
-    code: str = ""
-    last_error: str = ""
-    trouble: PrintTrouble | None = None
-    """What `send` has just met, with all it can tell; afterwards only its code is known."""
+    kind: str
+    mark: CopyMark
+    content: bytes
+    beginning: str
+    """What its file's name begins with."""
+    dossier: str | None
+    about: Mapping[str, Any]
+    """What else the event says: the event it belongs to, or what a list is about."""
+    is_reprint: bool = False
+
+
+class Shelf(Protocol):
+    """The papers of one act that are there already, looked up in the transaction that adds one."""
+
+    def there(self, session: Session) -> MadePaper | None:
+        """Return the first one in force, None for none."""
+        ...
+
+    def newest(self, session: Session) -> int:
+        """Return the number of the newest copy with which a new one must not collide, 0 for none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _DossierShelf:
+    """The papers of a kind of one dossier that tell of one act."""
+
+    papers: Papers
+    dossier: str
+    kind: str
+    about: str
+
+    def rows(self, session: Session) -> list[PaperRow]:
+        papers = [one for one in own.papers_of(session, self.dossier) if one.kind == self.kind]
+        return [one for one in papers if (one.event or "") == self.about]
+
+    def there(self, session: Session) -> MadePaper | None:
+        return self.papers.found(session, self.rows(session))
+
+    def newest(self, session: Session) -> int:
+        return own.newest_copy(session, self.dossier, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +106,81 @@ class Papers:
 
     context: Context
     printer: Printer
+    others: tuple[Printer, ...] = ()
+    """Further printers, each with a queue of its own."""
 
-    def make(self, code: str, kind: str, officer: Officer | None, *, reprint: bool = False) -> MadePaper:
+    @property
+    def queue(self) -> PrintQueue:
+        """The print queue."""
+        return PrintQueue(self.context, (self.printer, *self.others))
+
+    @property
+    def lists(self) -> PaperLists:
+        """The papers about many dossiers or about none."""
+        from desk.cases.paper_lists import PaperLists  # drawing: loaded with the first list
+
+        return PaperLists(self)
+
+    def make(
+        self, code: str, kind: str, officer: Officer | None, *, reprint: bool = False, event: str = ""
+    ) -> MadePaper:
         """Make a paper of a dossier and return it; without `reprint`, the first one in force if there is one.
 
-        A paper that was marked void (a correction, an undo) is replaced by the next copy.
-        Raises DossierUnknown, NotReturnable where the dossier is not that far, PrintTrouble where the paper
-        cannot be drawn or written: the dossier is saved all the same.
+        event: the act it tells of, "" for the last one of its kind. A paper that was marked void (a correction)
+        is replaced by the next copy. Raises DossierUnknown, PaperKindUnknown, NotReturnable or PaperNotDue where
+        the dossier is not that far, PrintTrouble where the paper cannot be drawn or written: the act is saved
+        all the same.
         """
+        # drawing: the rooms of all forms, loaded with the first paper and not with the desk
+        from desk.cases.paper_drawing import drawn_paper, in_force, papers_day, subject_of
+
         with self.context.store.reading() as session:
             row = found_row(session, code)
-            _refuse_early(row, kind)
-            if not reprint and (there := self._there(session, row, kind)) is not None:
+            events = events_of(session, row.id)
+            subject = subject_of(row, kind, events, event)
+            about = subject.event.head.id if subject.event is not None else ""
+            shelf = _DossierShelf(self, row.id, kind, about)
+            if not reprint and (there := shelf.there(session)) is not None:
                 return there
-            copy = own.newest_copy(session, row.id, kind) + 1
-            actor = name_of_officer(session, giver_of(session, row.id) if kind == "result_receipt" else row.officer)
-        now = self.context.clock() if copy > 1 else None
-        by = officer.name if officer is not None and copy > 1 else ""
-        # drawing: reportlab and qrcode load with the first paper, not with the desk
-        from desk.cases.paper_content import drawn_paper, papers_day
+            mark = self.mark(shelf.rows(session), shelf.newest(session), officer)
+            names = self.names(session)
+        if officer is not None:
+            names.setdefault(subject.officer, officer.name)
+        content = drawn_paper(self.context, row, kind, mark, subject, in_force(row, events), names)
+        beginning = f"{papers_day(subject)}_{_UNSAFE.sub('_', row.code or row.id)}"
+        body = {"event": about} if about else {}
+        made = self.keep(NewPaper(kind, mark, content, beginning, row.id, body, reprint), officer, shelf)
+        return made or self.make(code, kind, officer, reprint=reprint, event=event)
 
-        drawn = drawn_paper(self.context, row, kind, actor or (officer.name if officer else ""), copy, now, by)
-        sha256 = hashlib.sha256(drawn).hexdigest()
-        name = f"{papers_day(row, kind)}_{_UNSAFE.sub('_', row.code or row.id)}_{kind}_{copy}_{sha256[:8]}.pdf"
-        keep_file(self.context.papers_folder, name, drawn)
-        return self._note(row, kind, copy, name, sha256, officer)
+    def owed(self) -> tuple[Owed, ...]:
+        """Return what this desk's acts still owe: slips and papers of moves, never made or void and not replaced."""
+        with self.context.store.reading() as session:
+            return owed_papers(session, self.context.settings.desk)
+
+    def make_owed(self, dossier: str, officer: Officer | None = None) -> tuple[MadePaper, ...]:
+        """Make every paper that the acts of one dossier (its id) owe, and return them; raises PrintTrouble."""
+        mine = [one for one in self.owed() if one.dossier == dossier]
+        return tuple(self._made_of(one, officer) for one in mine)
 
     def missing(self) -> tuple[str, ...]:
         """Return the ids of dossiers whose slip is due and was not made."""
-        with self.context.store.reading() as session:
-            return tuple(row.id for row in dossiers.slips_missing(session))
+        return tuple(one.dossier for one in self.owed() if one.kind == "slip")
 
     def catch_up(self) -> tuple[MadePaper, ...]:
-        """Make every missing slip and ask about jobs that were on their way; done at each start."""
-        self._unsure()
-        return tuple(self.make(dossier, "slip", None) for dossier in self.missing())
+        """Make every paper that is owed and ask about jobs that were on their way; done at each start.
+
+        One that cannot be made keeps the others from nothing; it stays owed and the diagnostic file names it.
+        """
+        self.queue.wake()
+        made: list[MadePaper] = []
+        for one in self.owed():
+            try:
+                made.append(self._made_of(one, None))
+            except PrintTrouble as trouble:
+                diagnostics.note("paper owed", kind=one.kind, dossier=one.dossier, trouble=trouble.code)
+        with suppress(StoreTrouble), self.context.store.writing() as session:
+            move_mark(session, self.context.settings.desk)
+        return tuple(made)
 
     def newest(self, limit: int = 100) -> tuple[PaperLine, ...]:
         """Return the newest papers."""
@@ -110,151 +191,89 @@ class Papers:
 
     def jobs(self, *states: str) -> tuple[JobLine, ...]:
         """Return the print jobs in `states` (all without any), the oldest first."""
-        with self.context.store.reading() as session:
-            return tuple(self._job_line(session, job) for job in own.jobs(session, *states))
+        return self.queue.lines(*states)
 
     def send(self, job: str) -> JobLine:
-        """Hand a job to the printer and return how it went; raises PaperUnknown.
+        """Hand a job to its printer, on an officer's word, and return how it went.
 
-        A failure of the printer is a state of the job (`failed`) and its `trouble`, no exception.
+        A failure of the printer is a state of the job (`failed`, `unknown`) and its `trouble`, no exception.
+        Raises PaperUnknown, PaperUnsure for a job that must be settled first, PaperCameOut.
         """
-        with self.context.store.writing() as session:
-            row = own.job(session, job)
-            if row is None:
-                raise PaperUnknown(paper=job[:40])
-            paper = own.paper(session, row.paper)
-            assert paper is not None
-            row.state, row.attempts = "sending", row.attempts + 1  # a crash from here on leaves it unsure
-            row.printer = self.printer.name
-            session.add(row)
-            path = self.context.papers_folder / paper.name
-        outcome = self.printer.hand(job, path)
-        if isinstance(outcome, Handed):
-            return self._passed_on(job, "handed", "")
-        state = "unknown" if isinstance(outcome, Unknown) else "failed"
-        return replace(self._passed_on(job, state, outcome.error.code), trouble=outcome.error)
+        return self.queue.send(job)
 
     def send_all(self) -> tuple[JobLine, ...]:
-        """Hand every queued job to the printer."""
-        return tuple(self.send(line.id) for line in self.jobs("queued"))
+        """Hand every queued job to its printer; those that waited too long become `expired` and ask first."""
+        return self.queue.send_all()
 
     def settle(self, job: str, came_out: bool) -> JobLine:
-        """Write down the officer's word on an unsure job: the paper came out, or it did not."""
-        return self._passed_on(job, "confirmed" if came_out else "failed", "")
+        """Write down the officer's word on a job: its paper came out, or it did not."""
+        return self.queue.settle(job, came_out)
 
     def again(self, job: str) -> JobLine:
-        """Queue a failed or unsure job once more, on the officer's word, under the same id."""
-        return self._put(job, "queued")
+        """Queue a job that did not come out once more, on the officer's word, under the same id."""
+        return self.queue.again(job)
 
     def cancel(self, job: str) -> JobLine:
         """Take a job out of the queue; the paper stays."""
-        return self._put(job, "cancelled")
+        return self.queue.cancel(job)
 
     def verify(self, text: str) -> Verdict:
         """Return what a scanned or typed `text` is worth, offline."""
-        with self.context.store.reading() as session:
-            keys = [
-                KnownKey(
-                    bytes.fromhex(row.public_key),
-                    row.desk,
-                    row.unit,
-                    row.agency_code,
-                    bool(row.is_practice),
-                    row.revoked_at,
-                )
-                for row in own.known_keys(session)
-            ]
+        return Proving(self.context).text(text)
 
-            def known(tracking: int) -> KnownDossier | None:
-                row = dossiers.by_tracking(session, tracking)
-                if row is None:
-                    return None
-                copies: dict[Any, int] = {}
-                for paper in own.papers_of(session, row.id):
-                    copies[paper.kind] = max(copies.get(paper.kind, 0), paper.copy_no)
-                return KnownDossier(row.code or "", copies, self.context.practice)
+    def verify_file(self, path: Path) -> Verdict:
+        """Return what the paper in a PDF or picture is worth, offline; raises PrintTrouble where nothing reads it."""
+        return Proving(self.context).file(path)
 
-            return judge(text, keys, known, self.context.place().tracking_url)
+    def names(self, session: Session) -> dict[str, str]:
+        """Return the names of the officers of this desk by their ids, those no longer there too."""
+        return own.officer_names(session)
 
-    def _there(self, session: Session, row: DossierRow, kind: str) -> MadePaper | None:
-        """Return the first paper of `kind` that is in force, None for none."""
-        papers = [one for one in own.papers_of(session, row.id) if one.kind == kind and one.state != "voided"]
-        if not papers:
-            return None
-        first = min(papers, key=lambda paper: paper.copy_no)
-        job = own.job_of_paper(session, first.id)
-        path = self.context.papers_folder / first.name
-        return MadePaper(first.id, path, first.copy_no, job.id if job is not None else "")
+    def keep(self, new: NewPaper, officer: Officer | None, shelf: Shelf) -> MadePaper | None:
+        """Write a drawn paper to disk, then its event and its print job; returns it.
 
-    def _note(
-        self, row: DossierRow, kind: str, copy: int, name: str, sha256: str, officer: Officer | None
-    ) -> MadePaper:
+        Another program may have made the same paper meanwhile: then that one is returned. None where it took
+        the copy's number: the paper must be drawn anew with the next.
+        """
+        sha256 = hashlib.sha256(new.content).hexdigest()
+        copy = new.mark.copy
+        name = f"{new.beginning}_{new.kind}_{copy}_{sha256[:8]}.pdf"
+        keep_file(self.context.papers_folder, name, new.content)
+        body = {"kind": new.kind, "copy": copy, "sha256": sha256, "name": name, **new.about}
         with self.context.log.act(officer.id if officer is not None else None) as act:
-            there = self._there(act.session, row, kind)
-            if there is not None and own.newest_copy(act.session, row.id, kind) >= copy:
-                return there  # another process made the same in the meantime
-            event = act.append(
-                "paper.made", {"kind": kind, "copy": copy, "sha256": sha256, "name": name}, dossier=row.id
-            )
+            if not new.is_reprint and (found := shelf.there(act.session)) is not None:
+                return found
+            if shelf.newest(act.session) >= copy:
+                return None
+            event = act.append("paper.made", body, dossier=new.dossier)
             job = self.context.chance.new_id()
             act.session.add(
                 PrintJobRow(id=job, paper=event.head.id, printer=self.printer.name, state="queued", queued_at=act.now)
             )
-        return MadePaper(event.head.id, self.context.papers_folder / name, copy, job)
+        return MadePaper(event.head.id, self.context.papers_folder / name, copy, job, new.kind)
 
-    def _passed_on(self, job: str, state: str, error: str) -> JobLine:
-        kinds = {"handed": "paper.handed", "unknown": "paper.unknown", "failed": "paper.failed"}
-        with self.context.log.act(None) as act:
-            row = own.job(act.session, job)
-            if row is None:
-                raise PaperUnknown(paper=job[:40])
-            row.state, row.last_error = state, error
-            if state == "handed":
-                row.handed_at = act.now
-            act.session.add(row)
-            act.session.flush()
-            paper = own.paper(act.session, row.paper)
-            assert paper is not None
-            body = {"paper": row.paper, "job": job, "printer": row.printer}
-            act.append(
-                kinds.get(state, f"paper.{state}"), {**body, "error": error} if error else body, None, paper.dossier
-            )
-        with self.context.store.reading() as session:
-            found = own.job(session, job)
-            assert found is not None
-            return self._job_line(session, found)
+    def found(self, session: Session, papers: list[PaperRow]) -> MadePaper | None:
+        """Return the first of `papers` that is in force, None for none."""
+        good = [one for one in papers if one.state != "voided"]
+        if not good:
+            return None
+        first = min(good, key=lambda paper: paper.copy_no)
+        job = own.job_of_paper(session, first.id)
+        path = self.context.papers_folder / first.name
+        return MadePaper(first.id, path, first.copy_no, job.id if job is not None else "", first.kind)
 
-    def _put(self, job: str, state: str) -> JobLine:
-        with self.context.store.writing() as session:
-            row = own.job(session, job)
-            if row is None:
-                raise PaperUnknown(paper=job[:40])
-            row.state = state
-            session.add(row)
-            session.flush()
-            return self._job_line(session, row)
+    def mark(self, papers: list[PaperRow], newest: int, officer: Officer | None) -> CopyMark:
+        """Return what the next copy says of itself; papers: those of the same act, newest: the last copy's number."""
+        from desk.cases.paper_content import CopyMark
 
-    def _unsure(self) -> None:
-        for line in self.jobs("sending"):
-            self._passed_on(line.id, "unknown", "")
+        if not papers:
+            return CopyMark(newest + 1)
+        void = [paper.copy_no for paper in papers if paper.state == "voided"]
+        replaces = max(void) if void and len(void) == len(papers) else 0
+        by = officer.name if officer is not None else ""
+        return CopyMark(newest + 1, len(papers), self.context.clock(), by, replaces)
 
-    def _job_line(self, session: Session, job: PrintJobRow) -> JobLine:
-        paper: PaperRow | None = own.paper(session, job.paper)
-        row = dossiers.by_id(session, paper.dossier) if paper is not None and paper.dossier else None
-        return JobLine(
-            job.id,
-            job.paper,
-            job.printer,
-            job.state,
-            job.attempts,
-            paper.kind if paper is not None else "",
-            (row.code or "") if row is not None else "",
-            job.last_error,
-        )
-
-
-def _refuse_early(row: DossierRow, kind: str) -> None:
-    if kind == "slip" and row.accepted_at is None:
-        raise NotReturnable(code=row.code or "", status=status_said(row.status))  # type: ignore[arg-type]  # a status
-    if kind == "result_receipt" and row.returned_at is None:
-        raise NotReturnable(code=row.code or "", status=status_said(row.status))  # type: ignore[arg-type]  # a status
+    def _made_of(self, one: Owed, officer: Officer | None) -> MadePaper:
+        if one.dossier:
+            return self.make(one.dossier, one.kind, officer, event=one.event)
+        return self.lists.of_event(one.event, one.kind, officer)

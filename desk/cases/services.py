@@ -12,6 +12,7 @@ from desk.cases.correcting import Correcting
 from desk.cases.drafts import Drafts
 from desk.cases.favourites import Favourites
 from desk.cases.figures import Figures
+from desk.cases.handing_over import HandingOver
 from desk.cases.inbox import Inbox
 from desk.cases.intake import Intake
 from desk.cases.known_people import KnownPeople
@@ -39,6 +40,7 @@ class Services:
     inbox: Inbox
     lookup: Lookup
     moves: Moves
+    handing_over: HandingOver
     returning: Returning
     survey: Survey
     correcting: Correcting

@@ -1,4 +1,4 @@
-"""Errors of papers and printers (codes PRINT-01 to PRINT-19)."""
+"""Errors of papers and printers (codes PRINT-01 to PRINT-29)."""
 
 from __future__ import annotations
 
@@ -71,3 +71,56 @@ class PaperFileMissing(PrintTrouble):
     code = "PRINT-08"
     said = N_("The paper was not printed: its file {where} is not there.")
     do = N_("Make the paper again from the papers (F7).")
+
+
+class PictureReaderMissing(PrintTrouble):
+    """The extra that reads codes from files is not installed; facts: extra."""
+
+    code = "PRINT-09"
+    said = N_("Codes in files cannot be read here: the part of the program that reads pictures is not installed.")
+    safe = N_("Nothing was changed.")
+    do = N_("Scan the paper or type its digits; or have it installed: pip install 'motcua-desk[{extra}]'.")
+
+
+class PictureUnreadable(PrintTrouble):
+    """A file that is no picture and no PDF; facts: file, cause."""
+
+    code = "PRINT-10"
+    said = N_("{file} cannot be read as a picture or a PDF ({cause}).")
+    safe = N_("Nothing was changed.")
+    do = N_("Give a PDF, PNG or JPEG of the paper, or type its digits.")
+
+
+class PaperFileAltered(PrintTrouble):
+    """The paper's file is not the one that was made; facts: where."""
+
+    code = "PRINT-11"
+    said = N_("The paper was not printed: its file {where} is not the one that was made.")
+    do = N_("Make one more copy from the papers (F7), and have the disk looked at.")
+
+
+class PrinterBusy(PrintTrouble):
+    """Another program here is printing on it; facts: printer, seconds."""
+
+    code = "PRINT-12"
+    said = N_("{printer} has been taken by another program here for {seconds} seconds.")
+    safe = N_("The paper waits in the queue and was not printed.")
+    do = N_("Wait until the other paper is out, then print it from the papers (F7).")
+
+
+class PrinterNotReady(PrintTrouble):
+    """The printer says what keeps it from printing; facts: printer, said_by_it."""
+
+    code = "PRINT-13"
+    said = N_("The paper was not printed: {printer} is not ready ({said_by_it}).")
+    safe = N_("The dossier and its paper are saved.")
+    do = N_("Put it right at the printer, then print it again from the papers (F7).")
+
+
+class PrinterStopped(PrintTrouble):
+    """It stopped on the way: whether the whole paper came out is not known; facts: printer, said_by_it."""
+
+    code = "PRINT-14"
+    said = N_("{printer} stopped while it printed ({said_by_it}); whether the paper came out whole is not known.")
+    safe = N_("The dossier and its paper are saved; nothing is printed a second time by itself.")
+    do = N_("Look at the printer, then say in the papers (F7) whether the paper came out.")

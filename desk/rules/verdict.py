@@ -33,6 +33,11 @@ class KnownDossier:
     copies: Mapping[ProofKind, int] = field(default_factory=dict)
     """The newest copy made of each kind of paper."""
     practice: bool = False
+    of_act: Mapping[tuple[ProofKind, int], int] = field(default_factory=dict)
+    """The newest copy of the same act, by kind and copy: a second supplement request replaces no first one.
+    What is not named here goes by `copies`."""
+    void: frozenset[tuple[ProofKind, int]] = frozenset()
+    """Copies that were marked void."""
 
 
 VerdictWord = Literal["genuine", "altered", "unknown_key", "practice", "not_ours"]
@@ -57,6 +62,8 @@ class Verdict:
     """True where this desk's log knows the dossier."""
     replaced_by: int | None = None
     """The newest copy, as far as this desk's log knows, where this one is older."""
+    is_void: bool = False
+    """True where this desk's log marks the copy as void: genuine, but no longer good."""
     other_host: str = ""
     """The host in the text where it is not ours."""
 
@@ -113,7 +120,8 @@ def _judge_signed(
         return Verdict(word, "key", proof, tracking=proof.tracking, other_host=host)
     word, why = _word_of(proof, key)
     dossier = known(proof.tracking)
-    newest = dossier.copies.get(proof.kind, 0) if dossier else 0
+    this = proof.kind, proof.copy
+    newest = dossier.of_act.get(this, dossier.copies.get(proof.kind, 0)) if dossier else 0
     return Verdict(
         word,
         why,
@@ -123,6 +131,7 @@ def _judge_signed(
         dossier.code if dossier else _own_code(proof, key),
         confirmed=dossier is not None,
         replaced_by=newest if newest > proof.copy else None,
+        is_void=dossier is not None and this in dossier.void,
         other_host=host,
     )
 

@@ -52,9 +52,13 @@ def test_the_queue_is_listed_sent_and_settled(desk: Desk, tmp_path: Path, monkey
     monkeypatch.setenv("PATH", _lp(tmp_path, "echo request id is desk-1"), prepend=":")
     assert [(one["state"], one["attempts"]) for one in desk.did("print", "send")] == [("handed", 1)]
     assert desk.did("print", "send") == []
-    assert desk.did("print", "confirm", job["id"])[0]["state"] == "confirmed"
     assert desk.did("print", "again", job["id"])[0]["state"] == "queued"
     assert desk.did("print", "cancel", job["id"])[0]["state"] == "cancelled"
+    assert desk.did("print", "send") == []
+    assert desk.did("print", "again", job["id"])[0]["state"] == "queued"
+    assert [(one["state"], one["attempts"]) for one in desk.did("print", "send")] == [("handed", 2)]
+    assert desk.did("print", "confirm", job["id"])[0]["state"] == "confirmed"
+    assert desk.run("print", "again", job["id"]).error == "RULE-162"
     assert [event["kind"] for event in desk.did("show", _code(desk))["history"]][-2:] == [
         "paper.handed",
         "paper.confirmed",
@@ -82,13 +86,14 @@ def test_a_job_that_is_not_there_is_told(desk: Desk, act: str) -> None:
 
 def _digits(desk: Desk, code: str) -> str:
     """Return what a scanner reads from the slip."""
-    from desk.cases.paper_content import signed_text
+    from desk.cases.paper_content import CopyMark, drawing_of, signed_text
     from storage.queries import dossiers
 
     services = wiring.open_home(wiring.Surroundings(desk.home, desk.folder / "keys", homes.CLOCK))
     with services.context.store.reading() as session:
         row = dossiers.by_code(session, code)[0]
-        text = signed_text(services.context, services.context.place(), row, "slip", 1)
+        assert row.accepted_at is not None
+        text = signed_text(drawing_of(services.context, row, "slip", CopyMark(), row.accepted_at))
     services.close()
     return text
 

@@ -61,6 +61,19 @@ def test_an_original_after_its_reprint_is_genuine_and_replaced() -> None:
     assert judge(by(KEY, copy=3), [OURS], lambda tracking: known).replaced_by is None
 
 
+def test_a_paper_of_another_act_replaces_none() -> None:
+    known = KnownDossier("H49.35-260905-0123", {"slip": 3}, of_act={("slip", 1): 2, ("slip", 2): 2, ("slip", 3): 3})
+    assert judge(DIGITS, [OURS], lambda tracking: known).replaced_by == 2
+    assert judge(by(KEY, copy=2), [OURS], lambda tracking: known).replaced_by is None
+
+
+def test_a_void_paper_is_genuine_and_void() -> None:
+    known = KnownDossier("H49.35-260905-0123", {"slip": 1}, void=frozenset({("slip", 1)}))
+    verdict = judge(DIGITS, [OURS], lambda tracking: known)
+    assert (verdict.word, verdict.is_void, verdict.replaced_by) == ("genuine", True, None)
+    assert not judge(by(KEY, copy=2), [OURS], lambda tracking: known).is_void
+
+
 def test_no_change_of_one_digit_passes() -> None:
     for place, digit in enumerate(DIGITS):
         for other in "0123456789".replace(digit, ""):

@@ -1,0 +1,207 @@
+"""Papers about many dossiers or about none: made, kept and counted like every other paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desk.cases import list_papers as lists
+from desk.cases.context import Officer
+from desk.cases.paper_content import CopyMark
+from desk.cases.paper_drawing import in_force
+from desk.cases.paper_kinds import EVENT_OF, LIST_KINDS, said
+from desk.cases.papers import MadePaper, NewPaper, Papers
+from desk.cases.reading import day_bounds, found_row
+from desk.clock import office_day
+from desk.errors.acts import NotReturnable
+from desk.errors.papers import NoDossierChosen, PaperKindUnknown, PaperNotDue, SubmittersDiffer
+from desk.rules.figures.lives import Period
+from desk.rules.lifecycle import status_said
+from receipts import day_close, handover, joint_slip, outage_record, register
+from storage.projections.dossiers import events_of
+from storage.projections.fold import moment
+from storage.queries import dossiers, own
+from storage.queries import events as log
+from storage.store import Session
+from storage.tables.projected import DossierRow, PaperRow
+from storage.wire import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLists:
+    """Makes them."""
+
+    papers: Papers
+
+    def joint_slip(self, codes: Sequence[str], officer: Officer, *, reprint: bool = False) -> MadePaper:
+        """Make one slip for several dossiers of one submitter, beside their own slips.
+
+        Each line carries its dossier's own proof, as the newest copy of its slip names it. Raises
+        NoDossierChosen, DossierUnknown, NotReturnable before acceptance, SubmittersDiffer, PrintTrouble.
+        """
+        context = self.papers.context
+        with context.store.reading() as session:
+            rows = [found_row(session, code) for code in dict.fromkeys(codes)]
+            _check_together(rows)
+            copies = [(row, max(own.newest_copy(session, row.id, "slip"), 1)) for row in rows]
+        whose = hashlib.sha256("\n".join(sorted(row.id for row in rows)).encode()).hexdigest()[:12]
+        made_at = max(row.accepted_at for row in rows if row.accepted_at is not None)
+
+        def drawn(mark: CopyMark) -> bytes:
+            return joint_slip.render(lists.joint_slip_content(context, copies, officer.name, mark, made_at))
+
+        about = {"dossiers": [row.id for row in rows]}
+        return self._made(
+            "joint_slip", f"{office_day(made_at).isoformat()}_{whose}", drawn, about, officer, reprint=reprint
+        )
+
+    def register(self, days: tuple[date, date], officer: Officer, unit: str = "") -> MadePaper:
+        """Make the register of the dossiers accepted from the first to the last of `days`, both within.
+
+        unit: only those received by this unit. Each call is a copy of its own day. Raises PrintTrouble.
+        """
+        beginning = f"{days[0].isoformat()}_{days[1].isoformat()}_{unit or 'all'}"
+        about = {"from": days[0].isoformat(), "to": days[1].isoformat(), "unit": unit}
+        return self._made(
+            "register",
+            beginning,
+            lambda mark: self.register_pdf(days, unit, mark),
+            about,
+            officer,
+            reprint=True,
+        )
+
+    def register_pdf(self, days: tuple[date, date], unit: str = "", mark: CopyMark | None = None) -> bytes:
+        """Return the register as PDF, for a file that somebody asked for; nothing is written down."""
+        context = self.papers.context
+        period = Period(*days)
+        with context.store.reading() as session:
+            rows = dossiers.accepted_between(session, period.starts_at, period.ends_at)
+            found = [(row, in_force(row, events_of(session, row.id))) for row in rows if unit in ("", row.unit)]
+            names = self.papers.names(session)
+        return register.render(
+            lists.register_content(context, found, names, days, unit, mark or CopyMark(), context.clock())
+        )
+
+    def of_event(self, event: str, kind: str, officer: Officer | None, *, reprint: bool = False) -> MadePaper:
+        """Make the paper of an act on many dossiers: `handover`, `results` or `outage`, by the event's id.
+
+        Raises PaperKindUnknown, PaperNotDue where there is no such event, PrintTrouble.
+        """
+        if kind not in LIST_KINDS or kind not in EVENT_OF:
+            raise PaperKindUnknown(kind=kind[:20], known=", ".join(LIST_KINDS))
+        with self.papers.context.store.reading() as session:
+            found = log.event(session, event)
+            if found is None or found.head.kind != EVENT_OF[kind]:
+                raise PaperNotDue(code=event[:40], kind=said(kind))
+            rows = _rows_of(session, found)
+            by = self.papers.names(session).get(found.head.actor or "", "")
+        beginning = f"{office_day(moment(found)).isoformat()}_{event[-12:]}"
+        return self._made(
+            kind,
+            beginning,
+            lambda mark: self._of_event(kind, rows, found, by, mark),
+            {"event": event},
+            officer,
+            reprint=reprint,
+        )
+
+    def outage_of(self, code: str, officer: Officer | None, *, reprint: bool = False) -> MadePaper:
+        """Make the record of the last outage that held a dossier up; raises DossierUnknown, PaperNotDue."""
+        with self.papers.context.store.reading() as session:
+            row = found_row(session, code)
+            events = [str(delay["outage"]) for delay in row.delays or () if delay.get("outage")]
+        if not events:
+            raise PaperNotDue(code=row.code or "", kind=said("outage"))
+        return self.of_event(events[-1], "outage", officer, reprint=reprint)
+
+    def day_close(self, day: date, officer: Officer) -> MadePaper:
+        """Make the sheet of an office day: its dossiers, and its receipts officer by officer.
+
+        A second one of the same day is a copy of its own and says so. Raises PrintTrouble.
+        """
+        context = self.papers.context
+        now = context.clock()
+        start, end = day_bounds(now, (day - office_day(now)).days)
+        with context.store.reading() as session:
+            counts = (
+                dossiers.count_moment(session, "accepted_at", start, end),
+                dossiers.count_moment(session, "returned_at", start, end),
+                dossiers.count_status(session, "resolved"),
+            )
+            taken = log.of_kinds(session, context.settings.desk, ("fee.taken", "fee.voided"))
+            names = self.papers.names(session)
+        fees = [event for event in taken if event.head.kind == "fee.taken"]
+        voided = frozenset(str(event.body.get("fee")) for event in taken if event.head.kind == "fee.voided")
+
+        def drawn(mark: CopyMark) -> bytes:
+            return day_close.render(
+                lists.day_close_content(context, day, counts, fees, voided, names, officer.name, mark, now)
+            )
+
+        return self._made("day_close", f"{day.isoformat()}_day", drawn, {"day": day.isoformat()}, officer, reprint=True)
+
+    def _of_event(self, kind: str, rows: Sequence[DossierRow], event: Event, by: str, mark: CopyMark) -> bytes:
+        context = self.papers.context
+        if kind == "handover":
+            return handover.render(lists.handover_content(context, rows, event, by, mark))
+        if kind == "results":
+            return handover.render_results(lists.results_content(context, rows, event, by, mark))
+        by_id = {row.id: row for row in rows}
+        return outage_record.render(lists.outage_content(context, by_id, event, by, mark))
+
+    def _made(
+        self,
+        kind: str,
+        beginning: str,
+        drawn: Callable[[CopyMark], bytes],
+        about: Mapping[str, object],
+        officer: Officer | None,
+        *,
+        reprint: bool,
+    ) -> MadePaper:
+        """Draw and keep the next copy; without `reprint`, return the one in force where there is one."""
+        shelf = _NamedShelf(self.papers, kind, f"{beginning}_{kind}_")
+        with self.papers.context.store.reading() as session:
+            if not reprint and (there := shelf.there(session)) is not None:
+                return there
+            mark = self.papers.mark(shelf.rows(session), shelf.newest(session), officer)
+        new = NewPaper(kind, mark, drawn(mark), beginning, None, about, reprint)
+        made = self.papers.keep(new, officer, shelf)
+        return made or self._made(kind, beginning, drawn, about, officer, reprint=reprint)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedShelf:
+    """The papers of a kind about no single dossier whose file names begin alike."""
+
+    papers: Papers
+    kind: str
+    beginning: str
+
+    def rows(self, session: Session) -> list[PaperRow]:
+        return own.papers_named(session, self.kind, self.beginning)
+
+    def there(self, session: Session) -> MadePaper | None:
+        return self.papers.found(session, self.rows(session))
+
+    def newest(self, session: Session) -> int:
+        return max((paper.copy_no for paper in self.rows(session)), default=0)
+
+
+def _check_together(rows: Sequence[DossierRow]) -> None:
+    if not rows:
+        raise NoDossierChosen()
+    for row in rows:
+        if row.accepted_at is None:
+            raise NotReturnable(code=row.code or "", status=status_said(row.status))  # type: ignore[arg-type]  # a status
+    if not lists.same_submitter(rows):
+        raise SubmittersDiffer()
+
+
+def _rows_of(session: Session, event: Event) -> list[DossierRow]:
+    named: Iterable[object] = event.body.get("dossiers") or ()
+    ids = [str(one["id"]) if isinstance(one, dict) else str(one) for one in named]
+    return dossiers.by_ids(session, ids)
