@@ -132,7 +132,9 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("mounting a small file system needs root; the log's own test fills a database instead")
     folder = tmp_path / "tiny"
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(folder)], check=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this machine lets nobody mount; the log's own test fills a database instead")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
