@@ -110,13 +110,14 @@ class Tour:
         )
 
     async def _move(self, code: str) -> None:
-        await self._moved(code, "processing", N_("Took it into process."))
+        await self._moved(code, "processing", N_("Passed it to the department."), body="so tu phap")
         await self._moved(code, "resolved", N_("The result is here."))
 
-    async def _moved(self, code: str, status: Status, said: str) -> None:
+    async def _moved(self, code: str, status: Status, said: str, body: str = "") -> None:
         await self._scan(self._view(code).short_form)
         await self._press("enter")
         await self._type(await self._digit_of(code, status))
+        await self._type(body)
         for _press in range(_MOST_ENTERS):
             if self._view(code).line.status == status:
                 break
