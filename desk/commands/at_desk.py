@@ -57,7 +57,7 @@ class AtDesk:
             )
 
     def officer(self) -> Officer:
-        """Return the officer who acts, his PIN checked; slips that an earlier crash left unmade are made first.
+        """Return the officer who acts, his PIN checked; papers that an earlier crash left unmade are made first.
 
         Raises NotOneOfUs, PinNeeded, PinWrong, PinClosed.
         """
@@ -80,11 +80,14 @@ class AtDesk:
         return clean_line(getpass(question))
 
     def make_missing(self) -> None:
-        """Make slips that are due and were never made; one that cannot be drawn keeps nobody from working."""
+        """Make papers that are owed and were never made; one that cannot be drawn keeps nobody from working."""
         papers = self.services.papers
-        for dossier in papers.missing():
+        for one in papers.owed():
             try:
-                papers.make(dossier, "slip", None)
+                if one.dossier:
+                    papers.make(one.dossier, one.kind, None, event=one.event)
+                else:
+                    papers.lists.of_event(one.event, one.kind, None)
             except PrintTrouble as trouble:
                 self.voice.warn(trouble)
 

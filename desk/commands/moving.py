@@ -47,7 +47,7 @@ def move(
     happened = instant_of(at) if at else None
     officer = desk.officer()
     done = desk.services.moves.move(code, wanted, officer, unit=to, reason=reason, note=note, at=happened)
-    paper = _paper(desk, done.dossier, done.paper) if done.paper in ("slip", "result_receipt") else None
+    paper = _owed_paper(desk, done.dossier, done.paper)
     value = {"code": done.code, "status": done.status, "due_at": iso(done.due_at), "paper": paper}
     said = _("{code}: {status}, due {due}.")
     return Answer(
@@ -129,6 +129,18 @@ def _paper(desk: AtDesk, dossier: str, kind: str) -> str | None:
     except DeskError as trouble:
         desk.voice.warn(trouble)
         return None
+
+
+def _owed_paper(desk: AtDesk, dossier: str, kind: str) -> str | None:
+    """Return the path of the paper that a move owes, None where it owes none or it cannot be made now."""
+    if not kind:
+        return None
+    try:
+        made = desk.services.papers.make_owed(dossier)
+    except DeskError as trouble:
+        desk.voice.warn(trouble)
+        return None
+    return next((str(one.path) for one in made if one.kind == kind), None)
 
 
 def _named(paper: str | None) -> list[str]:

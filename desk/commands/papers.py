@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,7 +19,6 @@ if TYPE_CHECKING:  # SQLModel: with the home
     from desk.cases.papers import JobLine
     from desk.rules.verdict import Verdict
 
-KINDS = ("slip", "result_receipt")
 _JOB = N_("The job's id, as `desk print list` shows it.")
 
 
@@ -37,13 +37,19 @@ def add_to(app: typer.Typer) -> None:
 
 def paper(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="slip|result_receipt", help=N_("Which paper."))],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help=N_("Such as slip, supplement, refusal, stop, control, result_receipt.")),
+    ],
     code: Annotated[str, typer.Argument(metavar="CODE", help=N_("The dossier's code."))],
     reprint: Annotated[
         bool, typer.Option("--reprint", help=N_("One more copy, marked and counted, where there is one already."))
     ] = False,
 ) -> Answer:
     """Make a paper."""
+    # the kinds are the papers' own list
+    from desk.cases.paper_kinds import KINDS
+
     desk: AtDesk = ctx.obj
     one_of(kind, KINDS, "KIND", "paper")
     officer = desk.officer()
@@ -63,6 +69,9 @@ def send(ctx: typer.Context, job: Annotated[str, typer.Argument(metavar="ID", he
     desk: AtDesk = ctx.obj
     papers = desk.services.papers
     done = (papers.send(job),) if job else papers.send_all()
+    for line in done:
+        if line.trouble is not None:
+            desk.voice.warn(line.trouble)
     return _jobs(done, int(any(line.state != "handed" for line in done)))
 
 
@@ -109,14 +118,26 @@ def _jobs(jobs: Iterable[JobLine], status: int = 0) -> Answer:
 
 def verify(
     ctx: typer.Context,
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help=N_("The scanned text or the digits."))],
+    text: Annotated[
+        list[str], typer.Argument(metavar="TEXT|FILE", help=N_("The scanned text, the digits, or a PDF or picture."))
+    ],
 ) -> Answer:
     """Prove a text; status 0 where the paper is genuine (or practice, on a practice desk)."""
     desk: AtDesk = ctx.obj
     services = desk.services
-    verdict = services.papers.verify(" ".join(text))
+    file = _file(text)
+    verdict = services.papers.verify(" ".join(text)) if file is None else services.papers.verify_file(file)
     is_good = verdict.word == "genuine" or (verdict.word == "practice" and services.context.practice)
     return Answer(_verdict(verdict), _verdict_lines(verdict), 0 if is_good else 1)
+
+
+def _file(words: list[str]) -> Path | None:
+    """Return the file that the one word names, None where it is a text."""
+    try:
+        path = Path(words[0])
+        return path if len(words) == 1 and path.is_file() else None
+    except (OSError, ValueError):  # a text too long, or with signs no name has
+        return None
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
@@ -134,6 +155,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "desk": verdict.key.desk if verdict.key else None,
         "confirmed": verdict.confirmed,
         "replaced_by": verdict.replaced_by,
+        "void": verdict.is_void,
         "other_host": verdict.other_host or None,
     }
 
@@ -157,6 +179,8 @@ def _verdict_lines(verdict: Verdict) -> list[str]:
         lines.append(said.format(accepted=accepted, due=due, copy=verdict.proof.copy))
         if not verdict.confirmed:
             lines.append(_("This desk's log does not know the dossier, so it cannot confirm it."))
+    if verdict.is_void:
+        lines.append(_("This copy was marked void; it no longer holds."))
     if verdict.replaced_by is not None:
         lines.append(_("Replaced by copy {copy}.").format(copy=verdict.replaced_by))
     if verdict.other_host:

@@ -39,6 +39,7 @@ def test_a_supplement_stops_the_clock_and_its_end_moves_the_due_moment(desk: Des
     before = desk.did("show", code)["due_at"]
     asked = desk.did("move", code, "supplement_requested", "--reason", "thiếu ảnh")
     assert (asked["status"], asked["due_at"]) == ("supplement_requested", before)
+    assert Path(asked["paper"]).read_bytes().startswith(b"%PDF")
     back = desk.did("move", code, "processing", DESK_CLOCK="2026-11-26T08:30:00+07:00")
     assert back["due_at"] > before
     shown = desk.did("show", code)
@@ -84,6 +85,7 @@ def test_a_dossier_filed_online_is_not_accepted_by_a_move(desk: Desk, written: C
     refused = desk.did("move", filed["code"], "refused", "--reason", "không thuộc thẩm quyền")
     assert refused["status"] == "refused"
     assert refused["due_at"] is None
+    assert Path(refused["paper"]).is_file()
 
 
 def test_an_act_needs_the_right_pin(desk: Desk) -> None:

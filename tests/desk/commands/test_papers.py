@@ -24,6 +24,7 @@ def test_a_paper_is_the_one_that_was_made_and_a_reprint_is_one_more(desk: Desk) 
     ("words", "status"),
     [
         (["result_receipt", "H49.22.11-261125-0001"], 1),
+        (["refusal", "H49.22.11-261125-0001"], 1),
         (["slip", "H49.22.11-261125-0009"], 1),
         (["bill", "H49.22.11-261125-0001"], 2),
         (["slip"], 2),
@@ -108,6 +109,16 @@ def test_a_slips_digits_are_genuine_and_one_changed_digit_is_not(desk: Desk) -> 
     changed = digits[:50] + str((int(digits[50]) + 1) % 10) + digits[51:]
     ran = desk.run("verify", changed)
     assert (ran.status, ran.json["verdict"]) == (1, "altered")
+
+
+def test_a_slip_as_a_file_is_read_and_proved(desk: Desk, tmp_path: Path) -> None:
+    found = desk.intake()
+    assert desk.did("verify", found["slip"])["code"] == found["code"]
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"no pdf")
+    ran = desk.run("verify", empty)
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
 
 
 @pytest.mark.parametrize("text", ["hello", "1234", "https://example.org/", "9" * 236, "\x1b]0;x\x07", "0" * 22])
