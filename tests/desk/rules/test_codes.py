@@ -44,6 +44,18 @@ def test_codes_of_every_form_are_read_and_written_back(text: str, parts: Dossier
     assert str(parts) == text
 
 
+@pytest.mark.parametrize("dash", ["\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"])
+def test_a_code_is_read_with_any_dash_a_word_processor_makes(dash: str) -> None:
+    assert str(parse_code(f"H49.35{dash}261008{dash}0003")) == "H49.35-261008-0003"
+
+
+def test_every_letter_counts_in_the_check_digits() -> None:
+    # A = 10 ... Z = 35: the rest of the number written out, taken from 98.
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        written = f"{ord(letter) - 55}492610080001" + "00"
+        assert check_digits(f"{letter}49-261008-0001") == f"{98 - int(written) % 97:02d}"
+
+
 def test_a_code_is_read_however_it_was_typed() -> None:
     assert str(parse_code("  h49.35\u2013261008\u20130003 ")) == "H49.35-261008-0003"
 
@@ -177,12 +189,12 @@ def test_only_one_pair_of_check_digits_is_right(digits: str, check: int) -> None
     assert has_right_check(f"{digits}{check:02d}") == (with_check(digits) == f"{digits}{check:02d}")
 
 
-@pytest.mark.parametrize("text", ["", "1", "42", "12a", "\u0661\u0662\u0663", "-123", "1 2 3"])
+@pytest.mark.parametrize("text", ["", "1", "42", "98", "12a", "\u0661\u0662\u0663", "-123", "1 2 3"])
 def test_what_is_no_number_has_no_right_check(text: str) -> None:
     assert not has_right_check(text)
 
 
 @pytest.mark.parametrize("text", ["", "12a", "\u0661\u0662\u0663", "-1"])
 def test_check_digits_of_no_number_are_a_programmers_error(text: str) -> None:
-    with pytest.raises(ValueError, match="run of digits"):
+    with pytest.raises(ValueError, match=r"^not a run of digits$"):
         with_check(text)
