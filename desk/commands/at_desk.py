@@ -12,7 +12,8 @@ from desk import wiring
 from desk.clock import machine_offset_minutes
 from desk.commands.voice import Voice
 from desk.errors.acts import InputUnreadable, PinNeeded
-from desk.errors.base import PrintTrouble
+from desk.errors.base import DeskError, PrintTrouble
+from desk.errors.printing import PaperNotKept
 from desk.errors.store import FileUnreadable
 from desk.text import clean_line
 from desk.words import _
@@ -90,6 +91,17 @@ class AtDesk:
                     papers.lists.of_event(one.event, one.kind, None)
             except PrintTrouble as trouble:
                 self.voice.warn(trouble)
+
+    def warn_of_paper(self, trouble: DeskError) -> DeskError:
+        """Say that the act is saved and its paper is not there yet; returns what was said.
+
+        A store that fails between an act and its paper would say that nothing was saved.
+        """
+        if not isinstance(trouble, PrintTrouble):
+            folder = str(self.services.context.papers_folder)
+            trouble = PaperNotKept(where=folder, reason=trouble.code)
+        self.voice.warn(trouble)
+        return trouble
 
     def warn_of_mirror(self) -> None:
         """Say where the second copy of the log could not be written; the act itself is saved."""

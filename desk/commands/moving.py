@@ -127,7 +127,7 @@ def _paper(desk: AtDesk, dossier: str, kind: str) -> str | None:
     try:
         return str(desk.services.papers.make(dossier, kind, None).path)
     except DeskError as trouble:
-        desk.voice.warn(trouble)
+        desk.warn_of_paper(trouble)
         return None
 
 
@@ -138,7 +138,7 @@ def _owed_paper(desk: AtDesk, dossier: str, kind: str) -> str | None:
     try:
         made = desk.services.papers.make_owed(dossier)
     except DeskError as trouble:
-        desk.voice.warn(trouble)
+        desk.warn_of_paper(trouble)
         return None
     return next((str(one.path) for one in made if one.kind == kind), None)
 

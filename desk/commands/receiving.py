@@ -82,10 +82,9 @@ def correct(
     slip, warnings = None, []
     if done.slip_due:
         try:
-            slip = str(services.papers.make(done.dossier, "slip", officer, reprint=True).path)
+            slip = str(services.papers.make(done.dossier, "slip", officer).path)
         except DeskError as trouble:
-            desk.voice.warn(trouble)
-            warnings.append(_no_slip(trouble))
+            warnings.append(_no_slip(desk.warn_of_paper(trouble)))
     return Answer(
         _corrected(view, slip, [*_warnings(done.warnings), *warnings], trail(done.trail)), _corrected_lines(view, slip)
     )
@@ -133,8 +132,7 @@ def _slip(desk: AtDesk, saved: Accepted) -> tuple[str | None, list[dict[str, Any
     try:
         return str(desk.services.papers.make(saved.dossier, "slip", None).path), []
     except DeskError as trouble:
-        desk.voice.warn(trouble)
-        return None, [_no_slip(trouble)]
+        return None, [_no_slip(desk.warn_of_paper(trouble))]
 
 
 def _no_slip(trouble: DeskError) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desk.errors.store import DiskFull
+from storage import store
 from tests import homes, oracle
 from tests.desk.commands.conftest import Desk
 
@@ -241,3 +244,39 @@ def test_a_file_that_lists_no_dossiers_is_told(desk: Desk, written: Write, text:
     ran = desk.run("inbox", "import", written("a.txt", text))
     assert ran.status == 0 or ran.error in ("RULE-125", "RULE-109")
     assert desk.did("inbox") == []
+
+
+def test_on_a_full_disk_nothing_is_saved_and_the_sentence_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = desk.intake()["code"]
+    prepare = store._prepare_sqlite
+    pages = sqlite3.connect(desk.home / "desk.db").execute("PRAGMA page_count").fetchone()[0]
+
+    def without_room(connection: sqlite3.Connection, record: object) -> None:
+        prepare(connection, record)
+        connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite then says what a full disk makes it say
+
+    with monkeypatch.context() as full:
+        full.setattr(store, "_prepare_sqlite", without_room)
+        for number in range(40):  # some dossiers still fit into pages that are there
+            ran = desk.run("intake", "-", stdin=json.dumps(homes.birth(number)))
+            if ran.status:
+                break
+        assert ran.error == "STORE-04"
+        assert desk.run("find", "lan").status == 0
+    saved = len(oracle.look(desk.home).codes)
+    assert desk.intake()["code"].endswith(f"{saved + 1:04d}")
+    assert desk.did("show", code)["code"] == code
+    assert oracle.look(desk.home).faults == []
+
+
+def test_a_store_that_fails_after_the_act_does_not_say_that_nothing_was_saved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_words: object, **_options: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr("desk.cases.papers.Papers.make", full)
+    ran = desk.run("intake", "-", stdin=json.dumps(homes.birth()))
+    assert (ran.status, ran.json["slip"], ran.json["warnings"][0]["id"]) == (0, None, "PRINT-07")
+    assert "The dossier is saved." in ran.err
+    assert "NOT" not in ran.err
