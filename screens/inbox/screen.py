@@ -46,7 +46,7 @@ class InboxScreen(DeskScreen):
         yield Said(id="count")
         yield Rows(
             [
-                Column(N_("Code"), 24),
+                Column(N_("Code"), 26),
                 Column(N_("Owner")),
                 Column(N_("Procedure"), 20),
                 Column(N_("Hours left"), 10, right=True),

@@ -122,8 +122,8 @@ class Picker(Widget, can_focus=True):
         event.prevent_default()
 
     def _by_sign(self, sign: str) -> None:
-        """Choose by a digit (the first named value is 1) or by the next word that begins with a letter."""
-        named = [at for at, (value, _said) in enumerate(self._choices) if value]
+        """Choose by a digit (the first value with a word is 1) or by the next word that begins with a letter."""
+        named = [at for at, (_value, said) in enumerate(self._choices) if said]
         if sign in DIGITS:
             if 0 < int(sign) <= len(named):
                 self._put(named[int(sign) - 1])

@@ -15,11 +15,14 @@ from screens import phrases
 from screens.intake.fields import Picker
 from screens.intake.forms import owner_of
 from screens.intake.sheet import PERSON_FIELDS, Sheet
+from screens.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from desk.cases.known_people import Alike
+    from desk.cases.views import DossierLine
     from screens.intake.held import HeldPage
 
+_EARLIER = 30
 _ALIKE_SAID = {
     "open": N_("The same person has this procedure open already: {code}"),
     "name": N_("The same name within 30 days: {code} ({alias})"),
@@ -53,9 +56,18 @@ def look_for_alike(screen: HeldPage) -> None:
 async def _find_alike(screen: HeldPage) -> None:
     owner, _faults = owner_of(screen.sheet, screen.today())
     code = screen.procedure.code if screen.procedure is not None else ""
-    found = await asyncio.to_thread(screen.seat.services.people.alike, owner, code)
+    services = screen.seat.services
+    found = await asyncio.to_thread(services.people.alike, owner, code)
     screen.alike = tuple(alike_words(one) for one in found)
     screen.show_hints()
+    number = owner.personal_id or owner.tax_code
+    earlier = await asyncio.to_thread(services.lookup.find, number, _EARLIER) if number else ()
+    screen.page.of("earlier", Rows).show([_earlier_line(one) for one in earlier])
+
+
+def _earlier_line(one: DossierLine) -> tuple[str, str, str]:
+    received = one.accepted_at or one.filed_at
+    return one.code.partition("-")[2] or one.code, one.alias, phrases.day(received) if received is not None else ""
 
 
 def alike_words(one: Alike) -> str:

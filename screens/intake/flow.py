@@ -21,14 +21,20 @@ class Wants:
     ground: bool = False
 
 
-def next_field(sheet: Sheet, procedure: Procedure | None, seen: Collection[str], wants: Wants) -> str:
-    """Return the field that Enter leads to, REVIEW when nothing is left to ask.
+_TOGETHER = (("number", "name", "born", "sex", "phone", "address"), ("procedure", "pages", "copies"))
 
-    seen: the fields that were asked already; an empty one of them is not asked again. The fields stand in
-    the order of the page, so that a telephone is asked for before the documents even where a card filled
-    all others.
+
+def next_field(at: str, sheet: Sheet, procedure: Procedure | None, seen: Collection[str], wants: Wants) -> str:
+    """Return the field that Enter leads to from the field `at`, REVIEW when nothing is left to ask.
+
+    seen: the fields that were asked already; an empty one of them is not asked again. What stands together
+    with `at` and behind it comes first, then the page from its beginning, so that a telephone is asked for
+    before the documents even where a card filled all other fields of the person.
     """
-    return next((field for field in ORDER if field not in seen and _wanted(field, sheet, procedure, wants)), REVIEW)
+    together = next((fields for fields in _TOGETHER if at in fields), ())
+    behind = together[together.index(at) + 1 :] if at in together else ()
+    wanted = (field for field in (*behind, *ORDER) if field not in seen and _wanted(field, sheet, procedure, wants))
+    return next(wanted, REVIEW)
 
 
 def _wanted(field: str, sheet: Sheet, procedure: Procedure | None, wants: Wants) -> bool:

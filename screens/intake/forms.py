@@ -17,6 +17,7 @@ from desk.errors.people import (
     IdentityNumberUnreadable,
     TaxCodeUnreadable,
 )
+from desk.rules.codes import split_check
 from desk.rules.dossier import IntakeForm, OtherCode, Person, Procedure, Sex
 from desk.rules.fee_rows import MOST_COPIES, MOST_PAGES
 from desk.rules.money import dong_of
@@ -124,7 +125,7 @@ def form_of(sheet: Sheet, procedure: Procedure | None, today: date) -> tuple[Int
         submitter=sheet.submitter,
         proxy=sheet.proxy,
         documents=sheet.counts,
-        code=clean_line(sheet.code) or None,
+        code=_code(sheet.code, found),
         other_codes=_other_codes(sheet, procedure),
         filed_at=sheet.filed_at,
         assisted_by=sheet.assisted_by,
@@ -197,6 +198,15 @@ def _count(text: str, field: str, most: int, found: list[Fault]) -> int | None:
         return int(text)
     found.append(Fault(field, CountUnreadable(most=most)))
     return None
+
+
+def _code(text: str, found: list[Fault]) -> str | None:
+    """Return a code as it is written, None for none and for one that cannot be read."""
+    try:
+        return split_check(text) if clean_line(text) else None
+    except DeskError as error:
+        found.append(Fault("code", error))
+        return None
 
 
 def _other_codes(sheet: Sheet, procedure: Procedure | None) -> tuple[OtherCode, ...]:

@@ -33,8 +33,14 @@ if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
 BESIDE_A_LIST = ("number", "name", "address", "procedure")
 
 
+_WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (120, "-wide")]
+
+
 class HeldPage(DeskScreen):
     """The page as a screen; the keys that act on it are bound by the screen built on this one."""
+
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    DEFAULT_CSS = "HeldPage.-wide #earlier { display: block; }"
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -107,6 +113,7 @@ class HeldPage(DeskScreen):
         self.notice.ask(None)
         self.keeper.begin(self.seat.officer)
         self.put(Sheet())
+        self.page.of("earlier", Rows).show(())
         self.show_outlook()
         self.show_hints()
 
@@ -137,7 +144,7 @@ class HeldPage(DeskScreen):
             fee=self.outlook is not None and self.outlook.asks_fee,
             ground=saving.is_ground_asked(self),
         )
-        self.aim(next_field(self.sheet, self.procedure, self.seen, wants))
+        self.aim(next_field(self.field, self.sheet, self.procedure, self.seen, wants))
 
     def lay_out(self, field: str) -> None:
         """Show in the middle what belongs to `field`."""
@@ -168,17 +175,26 @@ class HeldPage(DeskScreen):
     # What belongs to the procedure
 
     async def look_ahead(self) -> None:
-        """Ask time, fee and documents of the page as it stands now, and show them."""
-        self._asked += 1
+        """Ask time, fee and documents of the page as it stands now, and show them; in an act."""
+        found = await self._seen_ahead()
+        self._asked += 1  # what was asked in the meantime comes too late
+        self.outlook = found
+        self.show_outlook()
+
+    async def look_ahead_late(self) -> None:
+        """Ask the same beside the officer's keys; an answer that an act has overtaken is dropped."""
         asked = self._asked
-        found: Outlook | None = None
-        if self.procedure is not None:
-            form, _faults = form_of(self.sheet, self.procedure, self.today())
-            form = replace(form, fee_dong=None, fee_ground="")
-            found = await asyncio.to_thread(self.seat.services.intake.outlook, form)
+        found = await self._seen_ahead()
         if asked == self._asked:
             self.outlook = found
             self.show_outlook()
+
+    async def _seen_ahead(self) -> Outlook | None:
+        if self.procedure is None:
+            return None
+        form, _faults = form_of(self.sheet, self.procedure, self.today())
+        form = replace(form, fee_dong=None, fee_ground="")
+        return await asyncio.to_thread(self.seat.services.intake.outlook, form)
 
     def show_outlook(self) -> None:
         """Show due moment, fee and whether something is missing."""

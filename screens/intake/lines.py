@@ -18,12 +18,14 @@ from desk.rules.terms import written_term
 from desk.text import clean_line
 from desk.words import N_, _
 from screens import phrases
+from screens.widgets.cells import cut
 
 if TYPE_CHECKING:  # the cases load SQL
     from desk.cases.preview import Outlook
     from desk.rules.cards import Card
 
 _SOON = timedelta(minutes=60)
+_NAME_CELLS = 24
 _ANSWERS = {"p": "proxy"}
 
 
@@ -153,7 +155,7 @@ class Notice(_Line):
         """Return the question, or the first hint."""
         if self.card is not None:
             said = _("Card of {name}: F6 park and start new · P as proxy · Esc ignore")
-            return "! " + said.format(name=self.card.name or self.card.personal_id)
+            return "! " + said.format(name=cut(self.card.name or self.card.personal_id, _NAME_CELLS).rstrip())
         if not self.hints:
             return self.saved
         more = _(" (+{n}, at the review)").format(n=len(self.hints) - 1) if len(self.hints) > 1 else ""

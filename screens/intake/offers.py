@@ -116,7 +116,7 @@ class Offers:
     def offer_units(self, typed: str) -> None:
         """Offer the communes, wards and zones that the whole text names, by an old name too."""
         self.clear()
-        if len(fold(typed)) < LEAST_LETTERS or any(c.isdigit() or c == "," for c in typed):
+        if len(fold(typed)) < LEAST_LETTERS or "," in typed:
             return
         today = office_day(self._seat.services.context.clock())
         found = [one.unit for one in search_units(self.catalogue.units.values(), typed, today)]

@@ -57,6 +57,8 @@ HELP = {
     "review": N_("Enter: save and print. Esc: back to the page."),
 }
 
+_EARLIER = (Column(N_("Earlier dossier"), 18), Column(N_("Procedure")), Column(N_("Day"), 10))
+
 
 class Page(Vertical):
     """The page. choose: asked whether a digit typed in a field beside a list chooses a line of it."""
@@ -72,13 +74,14 @@ class Page(Vertical):
         & #procedure { width: 1fr; }
         & #pages, & #copies { width: 6; margin-right: 1; }
         & #about { width: 30; color: $text-muted; margin-left: 1; }
-        & #notice { width: 1fr; height: 1; color: $text-warning; }
         & #filing { width: 1fr; }
-        & #middle { height: 1fr; }
-        & #condition { width: 1fr; color: $text-muted; }
+        & #centre { height: 1fr; }
+        & #middle { width: 1fr; height: 1fr; }
+        & #earlier { display: none; width: 46; margin-left: 1; }
+        & #condition { width: 1fr; height: auto; max-height: 2; color: $text-muted; }
         & #fee { width: 18; margin-right: 2; }
         & #due { width: 1fr; height: 1; }
-        & #code { width: 24; margin-right: 1; }
+        & #code { width: 28; margin-right: 1; }
         & #other { width: 1fr; }
         & #channel { width: 15; margin-left: 1; }
     }
@@ -98,11 +101,15 @@ class Page(Vertical):
         yield from self._person()
         yield self._notice
         yield from self._procedure()
-        with Vertical(id="middle"):
-            yield Rows([Column("")], empty="", id="choices")
-            yield Documents(help=HELP["documents"], id="documents")
-            yield Said(id="condition")
-            yield Rows([Column("", 18), Column("")], numbered=False, help=HELP["review"], id="review")
+        with Horizontal(id="centre"):
+            with Vertical(id="middle"):
+                yield Rows([Column("")], empty="", id="choices")
+                yield Documents(help=HELP["documents"], id="documents")
+                yield Said(id="condition")
+                yield Rows([Column("", 18), Column("")], numbered=False, help=HELP["review"], id="review")
+            earlier = Rows(_EARLIER, numbered=False, empty=N_("No earlier dossier is known here."), id="earlier")
+            earlier.can_focus = False
+            yield earlier
         yield from self._rest()
 
     def _person(self) -> Iterator[Widget]:

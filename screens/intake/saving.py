@@ -103,6 +103,7 @@ def take_proposal(screen: HeldPage, field: str) -> None:
 def go_to(screen: HeldPage, fault: Fault) -> None:
     """Put the cursor into the field that is wrong and say why."""
     field = "reason" if fault.field == "documents" else fault.field
+    screen.seen.add(screen.field)
     screen.say(fault.error, next(iter(screen.page.query(f"#{field}")), None))
 
 

@@ -202,7 +202,7 @@ class IntakeScreen(HeldPage):
         if field in BESIDE_A_LIST:
             choosing.look(self, field)
         if field in _CHANGES_THE_OUTLOOK:
-            self.read(self.look_ahead(), "outlook")
+            self.read(self.look_ahead_late(), "outlook")
         if field == "fee":
             saving.show_ground(self)
 
@@ -210,7 +210,7 @@ class IntakeScreen(HeldPage):
     def _picked(self, event: Picker.Changed) -> None:
         self.unkept()
         if event.picker.id in _CHANGES_THE_OUTLOOK:
-            self.read(self.look_ahead(), "outlook")
+            self.read(self.look_ahead_late(), "outlook")
 
     @on(Documents.Counted)
     def _counted(self) -> None:

@@ -86,5 +86,22 @@ async def test_the_row_is_kept_calmly_and_in_one_burst(name: str, tmp_path: Path
     assert len(calm) == expected
 
 
+PARKED: tuple[Step, ...] = (LAN, BIRTH, "f6", *NEXT, "f6", *typed("0912345678"), *ENTER * 4)
+
+
+async def test_q1_a_page_is_parked_and_brought_back_with_two_keys(make_desk: Any) -> None:
+    assert PARKED.count("f6") == 2
+    kept = []
+    for play in (calmly, in_one_burst):
+        desk = make_desk()
+        async with desk.playing() as officer:
+            await sign_in(officer)
+            await play(officer, PARKED)
+            await printed(officer)
+        kept.append(stored(desk))
+        assert desk.services.drafts.all() == ()
+    assert kept[0] == kept[1] and len(kept[0]) == 2
+
+
 def test_no_scan_is_a_key() -> None:
     assert count((Scan("x"), "f2", "1")) == (2, 1)

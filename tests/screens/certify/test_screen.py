@@ -1,0 +1,36 @@
+"""The certifications of the day."""
+
+from __future__ import annotations
+
+from desk.rules.dossier import IntakeForm, Person
+from tests.screens.desks import Desk, sign_in
+from tests.screens.intake.script import card
+
+LAN = Person("A [/] B Lan", personal_id="022190001234")
+
+
+async def test_the_day_is_listed_with_its_sums_and_enter_opens_a_dossier(desk: Desk) -> None:
+    for pages in (5, 1):
+        desk.services.intake.accept(
+            IntakeForm("2.000815", LAN, pages=pages, copies=3), desk.officer, hand_over_now=True
+        )
+    desk.accept()
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.app.rooms.go("certify")
+        await officer.settled()
+        seen = officer.screen()
+        assert "2 certifications, 6 copies, 27.000 đồng" in seen and "A [/] B Lan" in seen
+        await officer.press("enter")
+        assert officer.here == "DossierScreen"
+        await officer.press("escape")
+        await officer.scan(card().text)
+        assert officer.here == "IntakeScreen"
+
+
+async def test_a_day_without_any_says_so(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.app.rooms.go("certify")
+        await officer.settled()
+        assert "Nothing was certified today" in officer.screen()

@@ -1,0 +1,71 @@
+"""What opens with F4 and Ctrl+R."""
+
+from __future__ import annotations
+
+from tests.screens.desks import Desk, sign_in
+from tests.screens.intake.script import calmly, card, printed, stored, typed
+from tests.screens.intake.test_screen import field, page
+
+LAN, OTHER = card(), card("022085004321", "TRẦN VĂN BÌNH", "02031985", "Nam")
+
+
+async def test_an_enterprise_with_someone_who_files_for_it(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, ("f2", "f4", "2", "enter", "enter", "enter", "enter", "2", "enter"))
+        await officer.scan(OTHER.text)
+        await officer.press("enter", "enter", "enter")
+        assert "Tax code" in officer.screen() and "TRẦN VĂN BÌNH" in officer.screen()
+        await calmly(officer, (*typed("0100233488"), "enter", *typed("HTX Hải Hà"), "enter", "enter", "enter", "6"))
+        await calmly(officer, ("1", "enter", "1", "f9"))
+        await printed(officer)
+    (one,) = stored(desk)
+    assert (one["owner"]["kind"], one["owner"]["tax_code"]) == ("enterprise", "0100233488")
+    assert one["submitter"]["name"] == "TRẦN VĂN BÌNH"
+
+
+async def test_esc_in_the_details_changes_nothing(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, ("f2", "f4", "2", "escape"))
+        assert page(officer).rest.kind == "individual"
+
+
+async def test_all_procedures_are_listed_and_one_is_taken(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, "f4"))
+        assert "Which procedure?" in officer.screen()
+        await officer.press("down", "enter")
+        assert page(officer).procedure is not None
+
+
+async def test_a_document_is_shown_in_full_and_counted(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, "1", *typed("0912345678"), "enter", "f4"))
+        assert "Asked for: a form" in officer.screen()
+        await calmly(officer, (*typed("12"), "enter", "enter", "enter", "enter", "enter", "enter", "enter"))
+        await printed(officer)
+    (one,) = stored(desk)
+    assert one["documents"][0]["original"] == 12
+
+
+async def test_more_about_the_dossier(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, "6", "1", "enter", "1", "tab", "tab", "tab", "tab", "tab", "tab", "tab"))
+        assert page(officer).field == "note"
+        await calmly(officer, ("f4", *typed("sao bằng"), "enter", "2", "enter", "enter", "f9"))
+        await printed(officer)
+    (one,) = stored(desk)
+    assert (one["summary"], one["set_count"]) == ("sao bằng", 2)
+
+
+async def test_f1_says_what_belongs_into_the_field(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f2", "f1")
+        assert "twelve digits" in officer.screen()
+        await officer.press("enter")
+        assert field(officer, "number") == ""
