@@ -104,6 +104,10 @@ class DeskApp(KeyedApp, Generic[S]):
         self.call_after_refresh(self._painted)
         self._every_minute()
 
+    def on_unmount(self) -> None:
+        """Leave the signals alone."""
+        self.ending.listen_no_more()
+
     def _painted(self) -> None:
         self.keys.act(cast(Opening, self.top).open)
         self.keys.release()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 KEEP_WITHIN_S = 5.0
 """How long screens may take to save what is only on them."""
 
+_SIGNALS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+
 
 class Ending:
     """Ends an App once, after its screens have kept what is only on them."""
@@ -29,13 +31,20 @@ class Ending:
         the driver notices that the terminal is gone.
         """
         loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                try:
-                    loop.add_signal_handler(number, self.begin)
-                except (NotImplementedError, RuntimeError, ValueError):  # Windows; a loop beside the main thread
-                    return
+        for number in _SIGNALS:
+            try:
+                loop.add_signal_handler(number, self.begin)
+            except (NotImplementedError, RuntimeError, ValueError):  # Windows; a loop beside the main thread
+                return
+
+    def listen_no_more(self) -> None:
+        """Leave the signals to whoever comes after."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            try:
+                loop.remove_signal_handler(number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return
 
     def begin(self) -> None:
         """End, from outside of any act."""

@@ -76,12 +76,15 @@ async def settled(app: App[Any]) -> None:
     """Wait until what the last act caused is done.
 
     That is: the screen now on top is mounted, and every message posted so far by the focused widget, the
-    widgets around it, the screen and the App has been handled.
+    widgets around it, the screen and the App has been handled. Called by a handler of one of them, that one
+    is left out: it would wait for itself.
     """
+    here = asyncio.current_task()
     while app.is_running:
         screen = app.screen
         await _mounted(screen)
-        await _mailboxes_read([*_way_up(screen.focused or screen), app])
+        pumps = [*_way_up(screen.focused or screen), app]
+        await _mailboxes_read([pump for pump in pumps if pump._task is not here])
         if app.screen is screen:
             return
 

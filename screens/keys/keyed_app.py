@@ -41,6 +41,8 @@ class KeyedApp(App[int], inherit_bindings=False):
 
     def take_keys(self) -> None:
         """Begin to take keys; those that were read before have waited."""
+        if self._task is None:  # Textual notes it in tests only; `inside.settled` asks for it
+            self._task = asyncio.current_task()
         self._taking = inside.begin(self, self.keys.run())
         self._taking.add_done_callback(self._stopped)
 

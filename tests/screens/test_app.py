@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual import on
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -24,7 +26,7 @@ from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
 from screens.workplace import Everywhere, Workplace
 from tests.screens.pressing import press, shown
-from tests.screens.sample import Form, Home, Search, Seen, sample_app
+from tests.screens.sample import PLACES, Form, Home, Search, Seen, sample_app
 
 HOSTILE = ["A [/] B", "[@click=app.bell]x[/]", "\x1b]0;title\x07", "\x9b2J", "\u202egnp.exe", "\x00\x07\x08", "{name}"]
 
@@ -185,6 +187,49 @@ async def test_an_act_that_works_everywhere_is_led_to_by_its_key_and_its_letter(
     async with running(app):
         await press(app, "ctrl+z", "ctrl+g", "z", "ctrl+g", "p")
         assert seen.lines == [["undone"]] * 3
+
+
+class Hasty(DeskScreen):
+    """Leads elsewhere and comes back out of handlers of messages, which run in the screen's own task."""
+
+    SAID = "Hasty"
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__()
+        self.seen = seen
+
+    def body(self) -> Iterator[Widget]:  # type: ignore[override]  # an iterator is what compose wants
+        yield DeskInput(id="words")
+
+    @on(DeskInput.Changed)
+    async def _changed(self, event: DeskInput.Changed) -> None:
+        if event.value == "h":
+            await self.go("hasty")
+        if event.value == "hf":
+            await self.go("form")
+
+
+async def test_a_handler_of_a_message_may_lead_elsewhere_before_the_next_key() -> None:
+    seen = Seen()
+    app = DeskApp(lambda: seen, [Workplace("hasty", "Hasty", Hasty), *PLACES])
+    async with running(app):
+        await press(app, *"hfLan", "f9")
+        assert ["saved", ["Lan", "", "", "", "", ""]] in seen.lines
+
+
+async def test_hundreds_of_screen_changes_leave_nothing_behind() -> None:
+    app = sample_app(Seen(), "search")
+    async with running(app):
+
+        async def changes(count: int) -> int:
+            for _ in range(count):
+                await press(app, "ctrl+g", "0", "f3", *"far", "enter", "f1", "escape", "escape")
+            gc.collect()
+            return len(gc.get_objects())
+
+        await changes(10)
+        before = await changes(20)
+        assert await changes(60) < before * 1.005
 
 
 class Ugly(DeskScreen):
