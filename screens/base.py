@@ -22,10 +22,14 @@
     LOOKUP = Workplace("lookup", N_("Lookup"), lambda services: LookupScreen(services.lookup), key="lookup")
 
 - **Keys**: what a key causes is an *act*, a coroutine that the App's queue awaits before the next key (see
-  screens/keys/queue.py): actions of bindings, `entered`, `filled`, `chosen`, `arrive`, `back`, `on_scan` and
-  handlers of widgets' messages. Do all of the work in it: `await asyncio.to_thread(case.receive, form)`,
-  then `await self.go(...)`. Nothing typed meanwhile is lost or falls into the wrong field.
+  screens/keys/queue.py): actions of bindings, `entered`, `filled`, `chosen`, `arrive`, `back`, `on_scan`.
+  Do all of the work in it: `await asyncio.to_thread(case.receive, form)`, then `await self.go(...)`. Nothing
+  typed meanwhile is lost or falls into the wrong field. Handlers of widgets' messages are awaited as well,
+  but are no acts: they may not ask; `self.act(lambda: self._really(form))` makes one of them.
 - **What no key began** (a timer, a worker's answer) and must not come between two keys: `self.act(...)`.
+- **Fields**: `DeskInput`, `DigitsInput`, `MoneyInput`, `DateInput`, `PinInput`, `NotesArea`, `Rows`, all in
+  screens/widgets. A widget of one's own edits in `on_key` and stops the keys it takes; if its keys only write
+  text it has `before_scan` and `undo_scan` (`screens.scanner.TextField`), and `holds_keys` where one may act.
 - **Reads that may come late** (live search, counts): `self.read(self._find(text), "find")`, a worker that a
   newer one of the same group replaces. An act that needs the answer awaits the worker: `await w.wait()`.
 - **Questions**: `if await self.ask(Confirm, question):`, in an act only; None means Esc.
@@ -36,6 +40,7 @@
   overrides `on_scan`. `ONLY_FRESH_KEYS` = True: keys and scans read before the screen was painted wait for
   the screen after it (the survey).
 - **Leaving**: `leave` forgets the last citizen; `keep` saves a draft when the terminal dies.
+- **Tests**: `app.keys.put(...)`, then `await app.keys_settled()`; `app.failures` holds what nobody foresaw.
 - **Text**: class-level strings are N_() and translated where they are drawn (`Said`, `DeskInput`); what is
   composed with `_()` is painted again in `retell`. Outside text goes through Said's facts, Rows or
   `Content(clean(text))`, never into markup.
