@@ -189,6 +189,36 @@ async def test_an_act_that_works_everywhere_is_led_to_by_its_key_and_its_letter(
         assert seen.lines == [["undone"]] * 3
 
 
+class Reading(DeskScreen):
+    """Its reads fail."""
+
+    SAID = "Reading"
+
+    async def action_choices(self) -> None:
+        self.read(self._refused(), "one")
+
+    async def action_help(self) -> None:
+        self.read(self._broken(), "two")
+
+    async def _refused(self) -> None:
+        raise Broken(name="A")
+
+    async def _broken(self) -> None:
+        raise KeyError("Bí Mật")
+
+
+async def test_a_read_that_fails_is_told_and_ends_nothing() -> None:
+    app = DeskApp(Seen, [Workplace("reading", "Reading", lambda _seen: Reading())])
+    async with running(app) as pilot:
+        await press(app, "f4")
+        await pilot.pause()
+        assert said(app).startswith("Wrong: A")
+        await press(app, "f1")
+        await pilot.pause()
+        assert said(app).startswith("Something went wrong.")
+        assert [type(error) for error in app.failures] == [KeyError]
+
+
 class Hasty(DeskScreen):
     """Leads elsewhere and comes back out of handlers of messages, which run in the screen's own task."""
 
