@@ -83,9 +83,7 @@ def test_an_officer_has_a_name(office: Office, name: str) -> None:
     assert len(office.services.officers.all()) == 1
 
 
-@pytest.mark.parametrize(
-    "pin", ["", "12345", "1234567", "123456", "654321", "111111", "12a456", "１２３４５７"]
-)
+@pytest.mark.parametrize("pin", ["", "12345", "1234567", "123456", "654321", "111111", "12a456", "１２３４５７"])
 def test_a_pin_is_six_digits_that_nobody_guesses_first(office: Office, pin: str) -> None:
     with pytest.raises(PinUnfit):
         office.services.officers.change_pin(office.officer, pin)
