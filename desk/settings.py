@@ -35,6 +35,8 @@ class Settings:
     profile: Literal["full", "16", "mono", "console", "ascii", "contrast"] = "full"
     idle_lock_minutes: int = 15
     ask_pin_on_return: bool = False
+    survey_form: Literal["level", "criteria"] = "level"
+    """Whether citizens are asked one question or five."""
     # [scanner]
     scanner_suffix: Literal["cr", "crcr", "lf", "tab", "none"] = "cr"
     # [paper]
@@ -42,6 +44,10 @@ class Settings:
     form_set: Literal["2018", "2025"] = "2025"
     printer: str = ""
     """Name of the printer of the system; "" is its standard one, `none` opens the paper instead."""
+    receipt_printer: str = ""
+    """Where a receipt printer for slips is: `tcp:HOST`, `device:`, `cups:`, `windows:`, `file:`; "" for none."""
+    receipt_paper: Literal["58", "80"] = "80"
+    """Width of its roll in millimetres."""
     # [rules]
     end_of_day: bool = False
     stop_rule: Literal["pause", "restart"] = "pause"
@@ -58,9 +64,9 @@ class Settings:
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "home": ("desk", "unit", "identity", "kind", "allow_test_clock"),
-    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return"),
+    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return", "survey_form"),
     "scanner": ("scanner_suffix",),
-    "paper": ("paper_size", "form_set", "printer"),
+    "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper"),
     "rules": ("end_of_day", "stop_rule"),
     "place": ("superior_name", "place_name", "desk_phone", "tracking_url", "mirror_folder"),
 }
@@ -69,9 +75,11 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("real", "practice"),
     "language": ("vi", "en"),
     "profile": ("full", "16", "mono", "console", "ascii", "contrast"),
+    "survey_form": ("level", "criteria"),
     "scanner_suffix": ("cr", "crcr", "lf", "tab", "none"),
     "paper_size": ("A5", "A4"),
     "form_set": ("2018", "2025"),
+    "receipt_paper": ("58", "80"),
     "stop_rule": ("pause", "restart"),
 }
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from desk import settings
 from desk.clock import Chance, Clock, chance, standing_clock, system_clock, to_ms
-from desk.errors.store import ClockRefused, HomeExists, HomeUnreadable, RealHomeRefused
+from desk.errors.store import ClockRefused, HomeExists, HomeUnreadable, RealHomeRefused, SettingsWrong
 from desk.settings import Settings
 from desk.version import VERSION
 from desk.words import _
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions tha
     from desk.cases.syncing import Line
     from desk.keys import SigningKey
     from receipts.printing import Printer
+    from receipts.thermal.address import ReceiptPrinter
     from storage.center.center import Center
 
 APP: Final = f"motcua-desk {VERSION}"
@@ -270,7 +271,7 @@ def open_home(around: Surroundings) -> Services:
         survey=Survey(context),
         correcting=Correcting(context),
         drafts=Drafts(context),
-        papers=Papers(context, printer),
+        papers=Papers(context, printer, receipt_printer_of(found)),
         figures=Figures(context),
         importing=Importing(context),
         syncing=Syncing(context, _lines(around, found, clock), _salt_keeper(around, found), APP),
@@ -361,3 +362,15 @@ def printer_of(home: Path, found: Settings) -> Printer:
     from receipts.printing import SystemPrinter, Viewer
 
     return Viewer() if found.printer == "none" else SystemPrinter(found.printer, found.paper_size)
+
+
+def receipt_printer_of(found: Settings) -> ReceiptPrinter | None:
+    """Return the receipt printer for slips, None without one and in practice; raises SettingsWrong."""
+    if not found.receipt_printer or found.kind == "practice":
+        return None
+    from receipts.thermal.address import receipt_printer
+
+    try:
+        return receipt_printer(found.receipt_printer, 58 if found.receipt_paper == "58" else 80)
+    except ValueError as error:
+        raise SettingsWrong(file=settings.FILE_NAME, cause=f"receipt_printer: {found.receipt_printer[:60]}") from error

@@ -76,7 +76,7 @@ class Paper:
         width_pt = (chosen.width_mm - chosen.left_mm - chosen.right_mm) * MM_PT
         self._notices = [
             line
-            for notice in _notices(content)
+            for notice in notices(content)
             for line in wrapped([Run(notice, "bold")], width_pt, face, NOTICE_PT * chosen.scale)
         ]
         line_mm = NOTICE_PT * chosen.scale * LEADING / MM_PT
@@ -248,8 +248,8 @@ class Paper:
         return flow.line_marks([Run(code)], flow.left_mm, flow.right_mm, top_mm, size, "right")
 
 
-def _notices(content: PaperContent) -> list[str]:
-    """Return what stands over the head of every page."""
+def notices(content: PaperContent) -> list[str]:
+    """Return what stands over the head of every page: practice, void, which reprint."""
     lines = [PRACTICE] if content.practice else []
     if content.void:
         lines.append(f"{VOID} – {content.void}")

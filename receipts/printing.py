@@ -68,6 +68,11 @@ class Printer(Protocol):
         ...
 
 
+def suffix_of(printer: Printer) -> str:
+    """Return the suffix of the files a printer takes: `.pdf` where it says nothing else."""
+    return str(getattr(printer, "takes", ".pdf"))
+
+
 @runtime_checkable
 class Tracing(Protocol):
     """A printer whose own queue remembers jobs: after a crash it can say that a job had reached it."""
@@ -87,6 +92,8 @@ class LpPrinter:
     """Size of paper to ask for ("A5", "A4"); "" leaves it to the file."""
     timeout_s: float = TIMEOUT_S
     command: str = "lp"
+    raw: bool = False
+    """Whether the file's bytes go to the printer as they are: a receipt printer behind the print service."""
 
     @property
     def name(self) -> str:
@@ -99,6 +106,7 @@ class LpPrinter:
             return Failed(PaperFileMissing(where=str(pdf)))
         options = [*(["-d", self.destination] if self.destination else [])]
         options += ["-o", f"media={self.media}"] if self.media else []
+        options += ["-o", "raw"] if self.raw else []
         try:
             done = subprocess.run(
                 [self.command, "-t", job_id, *options, "--", str(pdf)],

@@ -73,6 +73,11 @@ class Typeface:
         """Return the name of `style` for the PDF library."""
         return self.names[STYLES.index(style)]
 
+    def file(self, style: Style) -> str:
+        """Return the path of the file that holds `style`."""
+        name = self.name(style)
+        return str(_OWN / f"{name}.ttf") if f"{name}.ttf" in _OWN_FILES else name
+
     def width_pt(self, text: str, style: Style, size_pt: float) -> float:
         """Return the width of `text` (already `drawn`) in points."""
         return _thousandths(self.names[STYLES.index(style)], text) * size_pt / 1000

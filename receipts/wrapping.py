@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from receipts.typeface import Style, Typeface, drawn
+from receipts.typeface import Style, drawn
 
 _NARROWER = (0.9, 0.8, 0.7, 0.6)
+
+
+class Measuring(Protocol):
+    """What knows how wide letters are: a typeface for PDF, or its letters as dots."""
+
+    def width_pt(self, text: str, style: Style, size_pt: float) -> float:
+        """Return the width of `text` (already `drawn`) in the unit of its size."""
+        ...
 
 
 class Run(NamedTuple):
@@ -33,7 +41,7 @@ def runs_of(text: Runs, style: Style = "regular") -> list[Run]:
     return [Run(drawn(run.text), run.style) for run in runs]
 
 
-def wrapped(text: Runs, width_pt: float, face: Typeface, size_pt: float) -> list[list[Run]]:
+def wrapped(text: Runs, width_pt: float, face: Measuring, size_pt: float) -> list[list[Run]]:
     """Return the lines of `text`, none wider than `width_pt`; blanks at the joints fall away.
 
     A word longer than a line (an address without blanks) is cut where the line ends. No text gives one
@@ -45,7 +53,7 @@ def wrapped(text: Runs, width_pt: float, face: Typeface, size_pt: float) -> list
     return _broken(runs, width_pt, face, size_pt)
 
 
-def balanced(text: Runs, width_pt: float, face: Typeface, size_pt: float) -> list[list[Run]]:
+def balanced(text: Runs, width_pt: float, face: Measuring, size_pt: float) -> list[list[Run]]:
     """Return as many lines as `wrapped` gives, of about the same width: for headings in the middle."""
     lines = wrapped(text, width_pt, face, size_pt)
     if not 1 < len(lines) < 6:
@@ -58,7 +66,7 @@ def balanced(text: Runs, width_pt: float, face: Typeface, size_pt: float) -> lis
     return lines
 
 
-def _broken(runs: Sequence[Run], width_pt: float, face: Typeface, size_pt: float) -> list[list[Run]]:
+def _broken(runs: Sequence[Run], width_pt: float, face: Measuring, size_pt: float) -> list[list[Run]]:
     lines: list[list[_Piece]] = [[]]
     used = 0.0
     blank: _Piece | None = None
@@ -88,7 +96,7 @@ def _broken(runs: Sequence[Run], width_pt: float, face: Typeface, size_pt: float
     return [_joined(line) for line in lines]
 
 
-def _words(runs: Iterable[Run], face: Typeface, size_pt: float) -> Iterator[list[_Piece]]:
+def _words(runs: Iterable[Run], face: Measuring, size_pt: float) -> Iterator[list[_Piece]]:
     """Yield words and blanks; a word may go on over a change of style."""
     word: list[_Piece] = []
     for run in runs:
@@ -104,7 +112,7 @@ def _words(runs: Iterable[Run], face: Typeface, size_pt: float) -> Iterator[list
         yield word
 
 
-def _letters(word: Iterable[_Piece], face: Typeface, size_pt: float) -> Iterator[_Piece]:
+def _letters(word: Iterable[_Piece], face: Measuring, size_pt: float) -> Iterator[_Piece]:
     for piece in word:
         for letter in piece.text:
             yield _Piece(letter, piece.style, face.width_pt(letter, piece.style, size_pt))

@@ -25,6 +25,8 @@ from receipts import (
     stop_notice,
     supplement_slip,
 )
+from receipts.thermal import slip as short_slip
+from receipts.thermal.picture import PaperWidth
 from storage.projections.fold import moment
 from storage.tables.projected import DossierRow
 from storage.wire import Event
@@ -75,10 +77,13 @@ def drawn_paper(
     subject: Subject,
     events: Sequence[Event],
     names: Mapping[str, str],
+    *,
+    short_mm: PaperWidth | None = None,
 ) -> bytes:
     """Return a paper as PDF; the same log, kind and copy give the same bytes. Raises PrintTrouble.
 
-    events: the dossier's, in force. names: of officers by id.
+    events: the dossier's, in force. names: of officers by id. short_mm: a slip in short form instead, as the
+    bytes for a receipt printer with a roll so wide.
     """
     drawing = drawing_of(context, row, kind, mark, subject.made_at, names.get(subject.officer, ""))
     if subject.event is not None:
@@ -88,7 +93,8 @@ def drawn_paper(
     if kind == "lost_slip":
         returned = [event for event in events if event.head.kind == "dossier.returned"]
         return lost_slip.render(moves.lost_slip_content(drawing, returned[-1] if returned else None))
-    return slip.render(slip_content(drawing))
+    content = slip_content(drawing)
+    return slip.render(content) if short_mm is None else short_slip.render(content, short_mm)
 
 
 def papers_day(subject: Subject) -> str:

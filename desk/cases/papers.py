@@ -26,7 +26,7 @@ from desk.cases.views import PaperLine
 from desk.errors.base import PrintTrouble, StoreTrouble
 from desk.rules.verdict import Verdict
 from receipts.keeping import keep_file
-from receipts.printing import Printer
+from receipts.printing import Printer, suffix_of
 from storage.projections.dossiers import events_of
 from storage.queries import own
 from storage.store import Session
@@ -36,6 +36,7 @@ from storage.tables.projected import PaperRow
 if TYPE_CHECKING:  # drawing: loaded with the first paper
     from desk.cases.paper_content import CopyMark
     from desk.cases.paper_lists import PaperLists
+    from receipts.thermal.address import ReceiptPrinter
 
 __all__ = ["KINDS", "JobLine", "MadePaper", "Owed", "Papers"]
 
@@ -66,6 +67,8 @@ class NewPaper:
     about: Mapping[str, Any]
     """What else the event says: the event it belongs to, or what a list is about."""
     is_reprint: bool = False
+    printer: Printer | None = None
+    """Whose queue it goes to; None is the desk's first."""
 
 
 class Shelf(Protocol):
@@ -106,13 +109,13 @@ class Papers:
 
     context: Context
     printer: Printer
-    others: tuple[Printer, ...] = ()
-    """Further printers, each with a queue of its own."""
+    receipt_printer: ReceiptPrinter | None = None
+    """Where slips go in short form, where the desk has such a printer; it has a queue of its own."""
 
     @property
     def queue(self) -> PrintQueue:
         """The print queue."""
-        return PrintQueue(self.context, (self.printer, *self.others))
+        return PrintQueue(self.context, (self.printer, *([self.receipt_printer] if self.receipt_printer else [])))
 
     @property
     def lists(self) -> PaperLists:
@@ -122,11 +125,19 @@ class Papers:
         return PaperLists(self)
 
     def make(
-        self, code: str, kind: str, officer: Officer | None, *, reprint: bool = False, event: str = ""
+        self,
+        code: str,
+        kind: str,
+        officer: Officer | None,
+        *,
+        reprint: bool = False,
+        event: str = "",
+        full: bool = False,
     ) -> MadePaper:
         """Make a paper of a dossier and return it; without `reprint`, the first one in force if there is one.
 
-        event: the act it tells of, "" for the last one of its kind. A paper that was marked void (a correction)
+        event: the act it tells of, "" for the last one of its kind. full: a slip in its full form also where
+        the desk prints slips on a receipt printer. A paper that was marked void (a correction)
         is replaced by the next copy. Raises DossierUnknown, PaperKindUnknown, NotReturnable or PaperNotDue where
         the dossier is not that far, PrintTrouble where the paper cannot be drawn or written: the act is saved
         all the same.
@@ -134,6 +145,7 @@ class Papers:
         # drawing: the rooms of all forms, loaded with the first paper and not with the desk
         from desk.cases.paper_drawing import drawn_paper, in_force, papers_day, subject_of
 
+        short = self.receipt_printer if kind == "slip" and not full else None
         with self.context.store.reading() as session:
             row = found_row(session, code)
             events = events_of(session, row.id)
@@ -146,11 +158,28 @@ class Papers:
             names = self.names(session)
         if officer is not None:
             names.setdefault(subject.officer, officer.name)
-        content = drawn_paper(self.context, row, kind, mark, subject, in_force(row, events), names)
-        beginning = f"{papers_day(subject)}_{_UNSAFE.sub('_', row.code or row.id)}"
-        body = {"event": about} if about else {}
-        made = self.keep(NewPaper(kind, mark, content, beginning, row.id, body, reprint), officer, shelf)
-        return made or self.make(code, kind, officer, reprint=reprint, event=event)
+        content = drawn_paper(
+            self.context,
+            row,
+            kind,
+            mark,
+            subject,
+            in_force(row, events),
+            names,
+            short_mm=short.width_mm if short is not None else None,
+        )
+        new = NewPaper(
+            kind,
+            mark,
+            content,
+            f"{papers_day(subject)}_{_UNSAFE.sub('_', row.code or row.id)}",
+            row.id,
+            {"event": about} if about else {},
+            reprint,
+            short or self.printer,
+        )
+        made = self.keep(new, officer, shelf)
+        return made or self.make(code, kind, officer, reprint=reprint, event=event, full=full)
 
     def owed(self) -> tuple[Owed, ...]:
         """Return what this desk's acts still owe: slips and papers of moves, never made or void and not replaced."""
@@ -237,7 +266,8 @@ class Papers:
         """
         sha256 = hashlib.sha256(new.content).hexdigest()
         copy = new.mark.copy
-        name = f"{new.beginning}_{new.kind}_{copy}_{sha256[:8]}.pdf"
+        printer = new.printer or self.printer
+        name = f"{new.beginning}_{new.kind}_{copy}_{sha256[:8]}{suffix_of(printer)}"
         keep_file(self.context.papers_folder, name, new.content)
         body = {"kind": new.kind, "copy": copy, "sha256": sha256, "name": name, **new.about}
         with self.context.log.act(officer.id if officer is not None else None) as act:
@@ -248,7 +278,7 @@ class Papers:
             event = act.append("paper.made", body, dossier=new.dossier)
             job = self.context.chance.new_id()
             act.session.add(
-                PrintJobRow(id=job, paper=event.head.id, printer=self.printer.name, state="queued", queued_at=act.now)
+                PrintJobRow(id=job, paper=event.head.id, printer=printer.name, state="queued", queued_at=act.now)
             )
         return MadePaper(event.head.id, self.context.papers_folder / name, copy, job, new.kind)
 

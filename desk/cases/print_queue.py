@@ -23,8 +23,8 @@ from desk.cases.context import Context
 from desk.errors.acts import PaperUnknown
 from desk.errors.base import PrintTrouble
 from desk.errors.papers import PaperCameOut, PaperUnsure
-from desk.errors.printing import PaperFileAltered, PaperFileMissing, PaperNotKept, PrinterBusy
-from receipts.printing import Failed, Handed, Outcome, Printer, Tracing, Unknown
+from desk.errors.printing import NoPrinter, PaperFileAltered, PaperFileMissing, PaperNotKept, PrinterBusy
+from receipts.printing import Failed, Handed, Outcome, Printer, Tracing, Unknown, suffix_of
 from storage.log import Act
 from storage.queries import dossiers, own
 from storage.store import Session
@@ -158,14 +158,14 @@ class PrintQueue:
 
     def _send_each(self, jobs: list[str]) -> list[JobLine]:
         done: list[JobLine] = []
+        works = True
         for job in jobs:
-            if done and done[-1].trouble is not None:
-                done.append(self._line(job))
-                continue
             try:
-                done.append(self.send(job))
+                line = self.send(job) if works else self._line(job)
             except (PaperUnsure, PaperCameOut):
-                done.append(self._line(job))  # another program took it first
+                line = self._line(job)  # another program took it first
+            works = works and line.trouble is None
+            done.append(line)
         return done
 
     def _sent(self, job: str, printer: Printer) -> JobLine:
@@ -185,7 +185,7 @@ class PrintQueue:
             row.printer = printer.name
             session.add(row)
             path, sha256 = self.context.papers_folder / paper.name, paper.sha256
-        fault = _fault_of(path, sha256)
+        fault = _fault_of(path, sha256, printer)
         outcome: Outcome = Failed(fault) if fault is not None else printer.hand(job, path)
         if isinstance(outcome, Handed):
             return self._passed_on(job, "handed", "")
@@ -243,8 +243,10 @@ class PrintQueue:
             return _line(session, _found(session, job))
 
 
-def _fault_of(path: Path, sha256: str) -> PrintTrouble | None:
-    """Return why a paper's file must not be printed, None where it is what the log says."""
+def _fault_of(path: Path, sha256: str, printer: Printer) -> PrintTrouble | None:
+    """Return why a paper's file must not be printed, None where it is what the log says and the printer takes it."""
+    if path.suffix != suffix_of(printer):
+        return NoPrinter(where=str(path))  # its own printer is no longer among the desk's
     try:
         content = path.read_bytes()
     except OSError:

@@ -1,0 +1,589 @@
+"""The print queue: no paper twice without an officer's yes, none lost in silence, one dead printer stops no other."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from pydoc import locate
+from typing import Any
+
+import pytest
+
+from desk.cases.form_input import form_of
+from desk.cases.papers import JobLine, MadePaper, Papers
+from desk.errors.acts import PaperUnknown
+from desk.errors.papers import PaperCameOut, PaperUnsure
+from desk.errors.printing import PrinterBusy, PrinterOutOfPaper, PrinterRefused, PrinterSilent
+from desk.errors.store import DiskFull
+from receipts.printing import Failed, Handed, Outcome, Unknown
+from storage.queries import events as log
+from storage.queries import own
+from tests.desk.cases.conftest import Office
+from tests.homes import birth
+
+
+@dataclass
+class FakePrinter:
+    """Keeps what it was handed; `does` decides how each hand-over ends."""
+
+    name: str = "A"
+    does: Callable[[str], Outcome] = lambda job: Handed()
+    sheets: list[str] = field(default_factory=list)
+    """The jobs whose paper came out."""
+
+    def hand(self, job_id: str, paper: Path) -> Outcome:
+        assert paper.is_file()
+        outcome = self.does(job_id)
+        if isinstance(outcome, Handed):
+            self.sheets.append(job_id)
+        return outcome
+
+
+@dataclass
+class TracingPrinter(FakePrinter):
+    """One whose queue remembers."""
+
+    def has(self, job_id: str) -> bool:
+        return job_id in self.sheets
+
+
+@dataclass
+class ReceiptFake(FakePrinter):
+    """One that takes slips in short form."""
+
+    width_mm: Any = 80
+    takes: str = ".escpos"
+
+
+class Died(BaseException):
+    """The program is gone at this point."""
+
+
+def with_printer(office: Office, printer: FakePrinter, receipt: ReceiptFake | None = None) -> Papers:
+    return Papers(office.services.context, printer, receipt)
+
+
+def made(office: Office, papers: Papers, number: int = 1) -> MadePaper:
+    saved = office.services.intake.accept(form_of(birth(number)), office.officer)
+    return papers.make(saved.dossier, "slip", office.officer)
+
+
+def state_of(papers: Papers, job: str) -> str:
+    return next(line.state for line in papers.jobs() if line.id == job)
+
+
+def told(office: Office) -> list[str]:
+    with office.services.context.store.reading() as session:
+        desk = office.services.context.settings.desk
+        kinds = ("paper.handed", "paper.confirmed", "paper.failed", "paper.unknown")
+        return [event.head.kind for event in log.of_kinds(session, desk, kinds)]
+
+
+def refused(job: str) -> Outcome:
+    return Failed(PrinterRefused(printer="A", said_by_it="x"))
+
+
+def silent(job: str) -> Outcome:
+    return Unknown(PrinterSilent(printer="A", seconds=2))
+
+
+def dying(job: str) -> Outcome:
+    raise Died
+
+
+def test_a_job_is_handed_and_then_confirmed_by_the_officer(office: Office) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    assert papers.send(job).state == "handed"
+    assert papers.settle(job, True).state == "confirmed"
+    assert told(office) == ["paper.handed", "paper.confirmed"]
+    assert printer.sheets == [job]
+
+
+@pytest.mark.parametrize("came_out", [True, False])
+def test_a_job_that_is_out_is_never_sent_again_by_itself(office: Office, came_out: bool) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    papers.send(job)
+    if came_out:
+        papers.settle(job, True)
+    with pytest.raises(PaperCameOut):
+        papers.send(job)
+    assert papers.send_all() == ()
+    assert papers.catch_up() == ()
+    assert printer.sheets == [job]
+
+
+def test_an_unsure_job_is_asked_about_and_only_a_word_sends_it_again(office: Office) -> None:
+    printer = FakePrinter(does=silent)
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    line = papers.send(job)
+    assert (line.state, line.last_error) == ("unknown", "PRINT-05")
+    printer.does = lambda job: Handed()
+    with pytest.raises(PaperUnsure):
+        papers.send(job)
+    assert papers.send_all() == ()
+    assert printer.sheets == []
+    assert papers.settle(job, False).state == "failed"
+    assert papers.send(job).state == "handed"
+    assert papers.jobs()[0].attempts == 2
+    assert told(office) == ["paper.unknown", "paper.failed", "paper.handed"]
+
+
+def test_an_unsure_job_that_came_out_is_done(office: Office) -> None:
+    papers = with_printer(office, FakePrinter(does=silent))
+    job = made(office, papers).job
+    papers.send(job)
+    assert papers.settle(job, True).state == "confirmed"
+    with pytest.raises(PaperCameOut):
+        papers.again(job)
+
+
+def test_a_job_keeps_its_id_over_all_attempts(office: Office) -> None:
+    seen: list[str] = []
+
+    def noted(job: str) -> Outcome:
+        seen.append(job)
+        return refused(job) if len(seen) < 3 else Handed()
+
+    papers = with_printer(office, FakePrinter(does=noted))
+    job = made(office, papers).job
+    for _attempt in range(3):
+        papers.send(job)
+    assert seen == [job] * 3
+    assert papers.jobs()[0].attempts == 3
+
+
+def test_old_jobs_ask_before_they_print(office: Office) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    old = made(office, papers, 1).job
+    office.at("2026-11-25T09:01:00+07:00")
+    new = made(office, papers, 2).job
+    assert [line.id for line in papers.send_all()] == [new]
+    assert state_of(papers, old) == "expired"
+    assert papers.again(old).state == "queued"
+    assert [line.id for line in papers.send_all()] == [old]
+
+
+def test_the_morning_floods_no_printer(office: Office) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    for number in range(5):
+        made(office, papers, number)
+    office.at("2026-11-26T07:30:00+07:00")
+    papers.catch_up()
+    assert papers.send_all() == ()
+    assert [line.state for line in papers.jobs()] == ["expired"] * 5
+    assert printer.sheets == []
+
+
+def test_a_cancelled_job_is_not_sent_by_the_queue(office: Office) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    assert papers.cancel(job).state == "cancelled"
+    assert papers.send_all() == ()
+    assert papers.send(job).state == "cancelled"
+    assert papers.again(job).state == "queued"
+    assert papers.send(job).state == "handed"
+    assert papers.cancel(job).state == "handed"
+
+
+def test_a_paper_that_became_void_is_not_printed(office: Office) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    paper = made(office, papers)
+    with office.services.context.log.act(None) as act:
+        act.append("paper.voided", {"paper": paper.id})
+    assert papers.send(paper.job).state == "cancelled"
+    assert printer.sheets == []
+
+
+def test_a_paper_made_void_on_its_way_stays_void(office: Office) -> None:
+    context = office.services.context
+    paper: list[MadePaper] = []
+
+    def voiding(job: str) -> Outcome:
+        with context.log.act(None) as act:
+            act.append("paper.voided", {"paper": paper[0].id})
+        return Handed()
+
+    papers = with_printer(office, FakePrinter(does=voiding))
+    paper.append(made(office, papers))
+    assert papers.send(paper[0].job).state == "handed"
+    assert papers.newest()[0].state == "voided"
+
+
+def test_one_dead_printer_delays_the_others_by_nothing(office: Office) -> None:
+    freed, third = threading.Event(), threading.Event()
+
+    def hanging(job: str) -> Outcome:
+        assert freed.wait(20)
+        return silent(job)
+
+    def counting(job: str) -> Outcome:
+        if len(slips.sheets) == 2:
+            third.set()
+        return Handed()
+
+    dead, slips = FakePrinter("A", does=hanging), ReceiptFake("B", does=counting)
+    papers = with_printer(office, dead, slips)
+    full = office.services.intake.accept(form_of(birth(9)), office.officer).dossier
+    papers.make(full, "control", office.officer)
+    for number in range(3):
+        made(office, papers, number)
+    done: list[tuple[JobLine, ...]] = []
+    worker = threading.Thread(target=lambda: done.append(papers.send_all()))
+    worker.start()
+    assert third.wait(20)
+    assert worker.is_alive()
+    freed.set()
+    worker.join(20)
+    assert len(slips.sheets) == 3
+    assert sorted(line.state for line in done[0]) == ["handed", "handed", "handed", "unknown"]
+
+
+def test_a_printer_that_failed_takes_no_further_job_this_time(office: Office) -> None:
+    printer = FakePrinter(does=refused)
+    papers = with_printer(office, printer)
+    for number in range(3):
+        made(office, papers, number)
+    assert [line.state for line in papers.send_all()] == ["failed", "queued", "queued"]
+
+
+def test_slips_go_to_the_receipt_printer_and_other_papers_do_not(office: Office) -> None:
+    main, slips = FakePrinter("A"), ReceiptFake("B")
+    papers = with_printer(office, main, slips)
+    paper = made(office, papers)
+    assert paper.path.suffix == ".escpos"
+    assert paper.path.read_bytes().startswith(b"\x1b@")
+    control = papers.make(office.services.lookup.newest(1)[0].id, "control", office.officer)
+    full = papers.make(papers.newest()[0].dossier, "slip", office.officer, reprint=True, full=True)
+    assert (control.path.suffix, full.path.suffix, full.copy) == (".pdf", ".pdf", 2)
+    assert {line.state for line in papers.send_all()} == {"handed"}
+    assert slips.sheets == [paper.job]
+    assert sorted(main.sheets) == sorted([control.job, full.job])
+
+
+def test_a_short_slip_is_not_sent_to_a_printer_that_cannot_read_it(office: Office) -> None:
+    paper = made(office, with_printer(office, FakePrinter("A"), ReceiptFake("B")))
+    main = FakePrinter("A")
+    line = with_printer(office, main).send(paper.job)
+    assert (line.state, line.last_error) == ("failed", "PRINT-06")
+    assert main.sheets == []
+
+
+def test_a_job_that_is_not_there_is_told(office: Office) -> None:
+    for act in (
+        office.services.papers.send,
+        office.services.papers.again,
+        office.services.papers.cancel,
+        lambda job: office.services.papers.settle(job, True),
+    ):
+        with pytest.raises(PaperUnknown):
+            act("nothing")
+
+
+def test_a_printer_taken_by_another_program_is_told_and_the_job_waits(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.cases.print_queue.TURN_S", 0.05)
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    with papers.queue._turn(printer, 5):
+        line = papers.send(job)
+    assert line.state == "queued"
+    assert isinstance(line.trouble, PrinterBusy)
+    assert printer.sheets == []
+
+
+def test_two_programs_that_send_the_same_job_print_one_paper(office: Office) -> None:
+    at_once = threading.Barrier(2)
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    found: list[str] = []
+
+    def sending() -> None:
+        at_once.wait(10)
+        try:
+            found.append(papers.send(job).state)
+        except (PaperCameOut, PaperUnsure):
+            found.append("told")
+
+    workers = [threading.Thread(target=sending) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(20)
+    assert printer.sheets == [job]
+    assert len(found) == 2
+
+
+# A fault at every step of the way. Each leaves the home as the dead program left it; then a new start heals it.
+
+
+@contextmanager
+def dies_at(monkeypatch: pytest.MonkeyPatch, target: str, *, after: bool = False) -> Iterator[None]:
+    """Let the program die when `target` is called, before or after it did its work."""
+    home, _, name = target.rpartition(".")
+    owner = locate(home)
+    whole: Callable[..., Any] = getattr(owner, name)
+
+    def dying_there(*args: Any, **options: Any) -> Any:
+        if after:
+            whole(*args, **options)
+        raise Died
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, dying_there)
+        yield
+
+
+MAKING = {
+    "before the paper is drawn": ("desk.cases.paper_drawing.drawn_paper", False),
+    "after it is drawn": ("desk.cases.paper_drawing.drawn_paper", True),
+    "before its bytes are synced": ("receipts.keeping.os.fsync", False),
+    "between its bytes and its name": ("receipts.keeping._name", False),
+    "after it has its name": ("receipts.keeping._name", True),
+    "before its event": ("storage.log.Act.append", False),
+    "after its event, before the commit": ("storage.log.Act.append", True),
+    "after the commit, before the mirror": ("storage.log.Log._mirror", False),
+    "after the mirror": ("storage.log.Log._mirror", True),
+}
+
+
+@pytest.mark.parametrize("fault", MAKING)
+def test_a_crash_while_a_paper_is_made_leaves_one_paper_after_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    target, after = MAKING[fault]
+    papers = with_printer(office, FakePrinter())
+    saved = office.services.intake.accept(form_of(birth()), office.officer)
+    with dies_at(monkeypatch, target, after=after), pytest.raises(Died):
+        papers.make(saved.dossier, "slip", office.officer)
+    papers.catch_up()
+    assert papers.owed() == ()
+    lines = papers.newest()
+    assert [(line.kind, line.copy) for line in lines] == [("slip", 1)]
+    assert Path(lines[0].path).is_file()
+    assert [line.state for line in papers.jobs()] == ["queued"]
+    assert [line.state for line in papers.send_all()] == ["handed"]
+
+
+def test_a_crash_while_the_printer_takes_it_is_asked_about_once(office: Office) -> None:
+    printer = FakePrinter(does=dying)
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    with pytest.raises(Died):
+        papers.send(job)
+    assert state_of(papers, job) == "sending"
+    printer.does = lambda job: Handed()
+    with pytest.raises(PaperUnsure):
+        papers.send(job)
+    assert papers.send_all() == ()
+    assert [line.id for line in papers.queue.wake()] == [job]
+    assert papers.queue.wake() == ()
+    assert state_of(papers, job) == "unknown"
+    assert papers.send_all() == ()
+    assert printer.sheets == []
+    assert told(office) == ["paper.unknown"]
+
+
+def test_a_crash_after_the_paper_came_out_and_before_its_record_prints_no_second_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    with dies_at(monkeypatch, "storage.log.Act.append"), pytest.raises(Died):
+        papers.send(job)
+    assert printer.sheets == [job]
+    papers.catch_up()
+    assert state_of(papers, job) == "unknown"
+    assert papers.send_all() == ()
+    assert papers.settle(job, True).state == "confirmed"
+    assert printer.sheets == [job]
+
+
+def test_after_a_crash_a_queue_that_remembers_the_job_answers_for_the_officer(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = TracingPrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    with dies_at(monkeypatch, "storage.log.Act.append"), pytest.raises(Died):
+        papers.send(job)
+    papers.catch_up()
+    assert state_of(papers, job) == "handed"
+    lost = made(office, papers, 2).job
+    printer.does = dying
+    with pytest.raises(Died):
+        papers.send(lost)
+    papers.catch_up()
+    assert state_of(papers, lost) == "unknown"
+    assert printer.sheets == [job]
+
+
+def test_a_job_that_another_program_is_just_printing_is_left_to_it(office: Office) -> None:
+    begun, freed = threading.Event(), threading.Event()
+
+    def slow(job: str) -> Outcome:
+        begun.set()
+        assert freed.wait(20)
+        return Handed()
+
+    papers = with_printer(office, FakePrinter(does=slow))
+    job = made(office, papers).job
+    worker = threading.Thread(target=papers.send, args=(job,))
+    worker.start()
+    assert begun.wait(20)
+    assert papers.queue.wake() == ()
+    assert state_of(papers, job) == "sending"
+    freed.set()
+    worker.join(20)
+    assert state_of(papers, job) == "handed"
+
+
+def test_a_record_that_cannot_be_written_leaves_the_job_to_be_asked_about(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.log.Act.append", lambda *args, **options: (_ for _ in ()).throw(DiskFull()))
+        with pytest.raises(DiskFull):
+            papers.send(job)
+    papers.catch_up()
+    assert state_of(papers, job) == "unknown"
+    assert printer.sheets == [job]
+
+
+def test_a_state_that_cannot_be_written_prints_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    job = made(office, papers).job
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.store.Store.writing", lambda self: (_ for _ in ()).throw(Died()))
+        with pytest.raises(Died):
+            papers.send(job)
+    assert printer.sheets == []
+    assert state_of(papers, job) == "queued"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda path: path.unlink(), "PRINT-08"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-1]), "PRINT-11"),
+        (lambda path: path.write_bytes(b""), "PRINT-11"),
+    ],
+    ids=["gone", "cut", "empty"],
+)
+def test_a_file_that_is_not_what_the_log_says_is_not_printed(
+    office: Office, spoil: Callable[[Path], Any], code: str
+) -> None:
+    printer = FakePrinter()
+    papers = with_printer(office, printer)
+    paper = made(office, papers)
+    spoil(paper.path)
+    line = papers.send(paper.job)
+    assert (line.state, line.last_error) == ("failed", code)
+    assert printer.sheets == []
+    again = papers.make(papers.newest()[0].dossier, "slip", office.officer, reprint=True)
+    assert papers.send(again.job).state == "handed"
+
+
+@pytest.mark.parametrize(
+    ("does", "state"),
+    [
+        (lambda job: Failed(PrinterOutOfPaper(printer="A")), "failed"),
+        (refused, "failed"),
+        (silent, "unknown"),
+    ],
+)
+def test_what_the_printer_suffers_is_a_state_and_told(office: Office, does: Any, state: str) -> None:
+    papers = with_printer(office, FakePrinter(does=does))
+    line = papers.send(made(office, papers).job)
+    assert line.state == state
+    assert line.trouble is not None
+    assert line.trouble.code == line.last_error != ""
+
+
+def test_a_full_disk_makes_no_paper_and_no_record_and_the_next_start_heals_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = with_printer(office, FakePrinter())
+    saved = office.services.intake.accept(form_of(birth()), office.officer)
+
+    def full(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("receipts.keeping.os.fsync", full)
+        assert papers.catch_up() == ()
+    assert papers.newest() == ()
+    assert [one.dossier for one in papers.owed()] == [saved.dossier]
+    assert [one.copy for one in papers.catch_up()] == [1]
+
+
+def test_two_programs_that_make_the_same_paper_make_one(office: Office) -> None:
+    papers = with_printer(office, FakePrinter())
+    saved = office.services.intake.accept(form_of(birth()), office.officer)
+    at_once = threading.Barrier(3)
+    found: list[MadePaper] = []
+
+    def making() -> None:
+        at_once.wait(10)
+        found.append(papers.make(saved.dossier, "slip", office.officer))
+
+    workers = [threading.Thread(target=making) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert len({one.id for one in found}) == 1
+    assert len(papers.jobs()) == 1
+
+
+def test_two_reprints_at_once_have_numbers_of_their_own(office: Office) -> None:
+    papers = with_printer(office, FakePrinter())
+    first = made(office, papers)
+    dossier = papers.newest()[0].dossier
+    at_once = threading.Barrier(3)
+    found: list[MadePaper] = []
+
+    def reprinting() -> None:
+        at_once.wait(10)
+        found.append(papers.make(dossier, "slip", office.officer, reprint=True))
+
+    workers = [threading.Thread(target=reprinting) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert sorted(one.copy for one in found) == [2, 3, 4]
+    assert first.copy == 1
+
+
+def test_every_job_names_a_paper_on_disk_with_the_bytes_of_the_log(office: Office) -> None:
+    papers = with_printer(office, FakePrinter("A"), ReceiptFake("B"))
+    for number in range(3):
+        made(office, papers, number)
+    papers.make(papers.newest()[0].dossier, "slip", office.officer, reprint=True, full=True)
+    with office.services.context.store.reading() as session:
+        for job in own.jobs(session):
+            paper = own.paper(session, job.paper)
+            assert paper is not None
+            content = (office.services.context.papers_folder / paper.name).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == paper.sha256

@@ -1,0 +1,1 @@
+"""Thermal paper: pictures, ESC/POS bytes, printers that answer and printers that do not."""
