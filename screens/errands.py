@@ -19,14 +19,23 @@ class OpenDossier:
 
 @dataclass(frozen=True, slots=True)
 class ReturnDossier:
-    """Hand over the result of this dossier."""
+    """Hand over the result of this dossier; to_other: to somebody else, lost_slip: on a signed statement."""
 
     dossier: str
+    to_other: bool = False
+    lost_slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MoveDossier:
     """Move this dossier along."""
+
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class PapersOf:
+    """Show the papers of this dossier."""
 
     dossier: str
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from screens.printing import Press
 from screens.widgets.header import HeaderFacts, LinkFacts
 
 if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
@@ -23,7 +24,14 @@ class Seat:
 
     def __init__(self, services: Services, link: Callable[[], LinkFacts] = lambda: LinkFacts(up=None)) -> None:
         self.services = services
-        self.unit = services.context.reference.unit_name(services.context.log.identity.unit)
+        unit = services.context.log.identity.unit
+        found = services.context.reference.now().units.get(unit)
+        self.unit = found.name_vi if found is not None else unit
+        """The unit's short name: the first line has little room."""
+        self.agency_code = services.context.place().agency_code
+        self.press = Press(services.papers)
+        self.served = 0
+        """How many citizens were served to the end here: what a screen kept of an earlier one is over."""
         self._officer: Officer | None = None
         self._link = link
 

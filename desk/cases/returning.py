@@ -42,11 +42,13 @@ class Returning:
         receiver: Person | None = None,
         lost_slip: bool = False,
         consignment: str = "",
+        note: str = "",
     ) -> Returned:
         """Write down that the result was handed over; raises NotReturnable with nothing saved.
 
         receiver: None where the owner (or who filed for him) took it. lost_slip: the receiver signed a
-        statement in place of the slip. consignment: the post's number, where it went by post.
+        statement in place of the slip. consignment: the post's number, where it went by post. note: by what
+        right somebody else took it.
         """
         if receiver is not None:
             receiver = cleaned_person(receiver)
@@ -68,6 +70,7 @@ class Returning:
                 row,
                 "returned",
                 officer,
+                note=note,
                 body=body,
                 private={"receiver": people.written(taker)} if taker is not None else {},
             )

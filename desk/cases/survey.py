@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from desk.cases.context import Context, Officer
 from desk.cases.reading import found_row
 from desk.errors.acts import SurveyLevelUnknown
-from desk.rules.survey import ANSWERS, Way, is_quick
+from desk.rules.survey import ANSWERS, CRITERIA, LEVELS, Level, Way, is_quick
 from desk.text import clean
 
 
@@ -35,14 +37,19 @@ class Survey:
         reason: str = "",
         comment: str = "",
         seconds: float | None = None,
+        criteria: Mapping[str, Level] | None = None,
     ) -> Captured:
         """Write down one answer; `code` None is a walk-in without a dossier.
 
         The form names unit, officer and field, never the dossier; the dossier only keeps that it was asked.
-        seconds: how long the citizen took, flagged up to two. Raises SurveyLevelUnknown, DossierUnknown.
+        seconds: how long the citizen took, flagged up to two. criteria: the answers of the longer form.
+        Raises SurveyLevelUnknown, DossierUnknown; ValueError for a criterion that no form has.
         """
         if level not in ANSWERS:
             raise SurveyLevelUnknown(level=level[:30])
+        criteria = dict(criteria or {})
+        if any(name not in CRITERIA or answer not in LEVELS for name, answer in criteria.items()):
+            raise ValueError("no such criterion")
         with self.context.log.act(officer.id) as act:
             field, receiver = "", officer.id
             if code is not None:
@@ -50,7 +57,7 @@ class Survey:
                 field, receiver = row.field, row.officer or officer.id
                 answer = "declined" if level == "declined" else "answered"
                 act.append("survey.asked", {"answer": answer}, dossier=row.id)
-            body = {
+            body: dict[str, Any] = {
                 "unit": self.context.log.identity.unit,
                 "officer": receiver,
                 "field": field,
@@ -58,6 +65,8 @@ class Survey:
                 "how": how,
                 "quick": seconds is not None and is_quick(seconds),
             }
+            if criteria:
+                body["criteria"] = criteria
             if reason:
                 body["reason"] = clean(reason)[:60]
             comment = clean(comment, lines=True)[:2000]

@@ -20,6 +20,15 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 WAYS: tuple[Way, ...] = get_args(Way)
 
+CRITERIA: tuple[str, ...] = ("attitude", "guidance", "time", "visits", "overall")
+"""The five questions of the longer form, each on the three levels; the last one is the form's level.
+
+Source: from the indices of Thông tư 01/2018/TT-VPCP (attitude, publicity, total time, number of contacts,
+overall; domain, 9).
+"""
+REASONS: tuple[str, ...] = ("waited_long", "attitude", "unclear", "many_papers", "many_visits", "late", "fee", "other")
+"""Why somebody is dissatisfied."""
+
 QUICK_S = 2.0
 """An answer within this time of the survey's opening is flagged: hardly anybody reads so fast."""
 SILENCE_S = 20.0

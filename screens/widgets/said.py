@@ -26,7 +26,7 @@ class Said(Widget):
     @property
     def text(self) -> str:
         """What stands there now, in the officer's language."""
-        facts = {name: clean(str(fact)) for name, fact in self._facts.items()}
+        facts = {name: clean(str(fact), lines=True) for name, fact in self._facts.items()}
         return clean(_(self._message).format(**facts) if facts else _(self._message), lines=True)
 
     def tell(self, message: str, **facts: object) -> None:

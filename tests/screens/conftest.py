@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.screens.desks import desk
 from tests.terminal import Terminal, Way
+
+__all__ = ["ROOT", "SampleDesk", "desk", "sample_desk"]
 
 ROOT = Path(__file__).parents[2]
 _WITHIN_S = 20.0
@@ -53,5 +56,5 @@ def sample_desk(tmp_path: Path) -> Iterator[Callable[..., SampleDesk]]:
         return desks[-1]
 
     yield start
-    for desk in desks:
-        desk.terminal.kill()
+    for each in desks:
+        each.terminal.kill()

@@ -1,0 +1,47 @@
+"""The officer's PIN, asked once more before an act that cannot be made by a passer-by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from desk.errors.base import DeskError
+from desk.words import N_
+from screens.dialogs.dialog import Dialog
+from screens.widgets.desk_input import DeskInput
+from screens.widgets.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class PinAsked:
+    """Whose PIN is asked, and what was wrong with the last one."""
+
+    officer: str
+    wrong: DeskError | None = None
+
+
+class AskPin(Dialog[PinAsked, str]):
+    """Answers with the six digits, which submit themselves."""
+
+    FIRST = "#pin"
+
+    def body(self) -> ComposeResult:
+        """Yield who is asked, and the field."""
+        yield Said(id="who")
+        yield DeskInput(id="pin", password=True, limit=6, submits_full=True, help=N_("Your PIN of six digits."))
+
+    async def asked(self, question: PinAsked) -> None:
+        """Name the officer."""
+        self.query_one("#who", Said).tell(N_("{name}: type your PIN"), name=question.officer)
+        self.query_one("#pin", DeskInput).clear()
+        if question.wrong is not None:
+            self.say(question.wrong)
+
+    async def entered(self, field: Widget | None) -> None:
+        """Answer."""
+        pin = self.query_one("#pin", DeskInput)
+        typed = pin.value
+        pin.clear()
+        await self.reply(typed)

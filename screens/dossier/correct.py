@@ -1,0 +1,157 @@
+"""Correcting what was entered: people, content, note, fee. What is left as it is changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from desk.errors.base import DeskError
+from desk.rules.money import dong_of
+from desk.rules.people.checks import day_of
+from desk.words import N_
+from screens import phrases
+from screens.dialogs.dialog import Dialog
+from screens.keys.keymap import bound
+from screens.widgets.desk_input import DeskInput
+from screens.widgets.field_row import FieldRow
+from screens.widgets.review import Review
+from screens.widgets.said import Said
+
+if TYPE_CHECKING:
+    from desk.cases.views import DossierView
+    from desk.rules.dossier import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of the form: its label and help (message ids)."""
+
+    name: str
+    said: str
+    help: str
+
+
+OWNER = (
+    Field("name", N_("Owner"), N_("Full name as on the identity paper or the registration.")),
+    Field("personal_id", N_("Personal number"), N_("12 digits, an old number of 9, or a passport's number.")),
+    Field("born_on", N_("Born on"), N_("Day, month, year: 15051990 or 15/05/1990.")),
+    Field("phone", N_("Telephone"), N_("Ten digits; may be left empty.")),
+    Field("address", N_("Address"), N_("House, street or hamlet, commune, province.")),
+)
+REST = (
+    Field("submitter", N_("Submitter"), N_("Name of who brought the dossier, where that was not the owner.")),
+    Field("summary", N_("Content"), N_("What the citizen asks for, in a few words.")),
+    Field("note", N_("Note"), N_("What colleagues should know of the dossier.")),
+    Field("fee_dong", N_("Fee in đồng"), N_("A whole sum, 21000 or 21.000; 0 needs a ground.")),
+    Field("fee_ground", N_("Ground of the fee"), N_("Why nothing or another sum was taken.")),
+)
+
+Typed = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is corrected: the dossier's code, what stands in the fields, and what was wrong with it before."""
+
+    code: str
+    typed: Typed
+    wrong: DeskError | None = None
+
+
+def standing(view: DossierView) -> dict[str, str]:
+    """Return what stands in the fields before anything is corrected."""
+    owner = {field.name: _shown(getattr(view.owner, field.name)) for field in OWNER}
+    return {
+        **owner,
+        "submitter": view.submitter.name if view.submitter is not None else "",
+        "summary": view.summary,
+        "note": " ".join(view.note.split("\n")),
+        "fee_dong": "" if view.fee_dong is None else str(view.fee_dong),
+        "fee_ground": view.fee_ground,
+    }
+
+
+def changes(view: DossierView, typed: Typed) -> dict[str, Any]:
+    """Return what `typed` changes, as the input of a correction; raises RuleBroken for a sum or a day that is none."""
+    was = standing(view)
+    changed = {name: value for name, value in typed.items() if value.strip() != was[name].strip()}
+    found: dict[str, Any] = {name: changed[name] for name in ("summary", "note", "fee_ground") if name in changed}
+    if "fee_dong" in changed and changed["fee_dong"].strip():
+        found["fee_dong"] = int(dong_of(changed["fee_dong"]))
+    if any(field.name in changed for field in OWNER):
+        owner = _written(view.owner)
+        owner |= {field.name: changed[field.name] or None for field in OWNER if field.name in changed}
+        if changed.get("born_on", "").strip():
+            owner["born_on"] = day_of(changed["born_on"]).isoformat()
+        found["owner"] = owner
+    if "submitter" in changed:
+        name = changed["submitter"].strip()
+        found["submitter"] = {**_written(view.submitter), "name": name} if name else None
+    return found
+
+
+class Correct(Dialog[Form, Typed]):
+    """Shows the fields as they stand; F9, or Enter in the last line, answers with what they hold then."""
+
+    FIRST = "#name"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("save", "save", N_("Save"), show=False)]
+    DEFAULT_CSS = """
+    Correct > #body {
+        width: 76; max-height: 19;
+        & > #which { margin-bottom: 1; }
+        & > #review { margin-top: 1; }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """Yield the code, the fields and the last line."""
+        yield Said(id="which")
+        for field in (*OWNER, *REST):
+            yield FieldRow(field.said, DeskInput(id=field.name, help=field.help))
+        yield Review(N_("Enter: save the correction; the old slip becomes void and a new one is printed"), id="review")
+
+    async def asked(self, question: Form) -> None:
+        """Show what stands."""
+        self.query_one("#which", Said).tell(N_("Correct the dossier {code}"), code=question.code)
+        for name, value in question.typed.items():
+            self._field(name).value = value
+        if question.wrong is not None:
+            self.say(question.wrong)
+
+    async def entered(self, field: Widget | None) -> None:
+        """Go to the next field; in the last line save."""
+        if isinstance(field, Review):
+            await self.action_save()
+        else:
+            await super().entered(field)
+
+    async def action_save(self) -> None:
+        """F9: answer."""
+        await self.reply({field.name: self._field(field.name).value for field in (*OWNER, *REST)})
+
+    async def reply(self, answer: Typed | None) -> None:
+        """Close, and forget the citizen."""
+        await super().reply(answer)
+        for field in self.query(DeskInput):
+            field.clear()
+
+    def _field(self, name: str) -> DeskInput:
+        return self.query_one(f"#{name}", DeskInput)
+
+
+def _shown(value: object) -> str:
+    return phrases.day(value) if isinstance(value, date) else str(value or "")
+
+
+def _written(person: Person | None) -> dict[str, Any]:
+    """Return a person as the input of an intake writes him."""
+    if person is None:
+        return {}
+    values = {field.name: getattr(person, field.name) for field in fields(person)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}

@@ -1,0 +1,86 @@
+"""A dossier as the screen needs it, read in one go; no widget here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desk.words import N_, _
+
+if TYPE_CHECKING:
+    from desk.cases.views import DossierView
+    from desk.rules.lifecycle import Move
+    from screens.seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier, the names of the units on it, and what this officer may do with it."""
+
+    view: DossierView
+    units: Mapping[str, str]
+    moves: tuple[Move, ...]
+    has_center: bool
+    may_write: bool
+    now: datetime
+
+    def unit(self, code: str) -> str:
+        """Return a unit's name."""
+        return self.units.get(code, code)
+
+    @property
+    def can_return(self) -> bool:
+        """Whether something can be handed over now: the result, or the papers of a stopped dossier."""
+        return self.view.line.status in ("resolved", "stopped")
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether its acceptance was reversed: then it has no status."""
+        return not str(self.view.line.status)
+
+    def hindrance(self) -> str:
+        """Return why nothing more can be done with it, "" where something can."""
+        status = self.view.line.status
+        if not self.may_write:
+            return _("The key of this desk is missing, so the dossier can only be read.")
+        if self.is_undone:
+            return _("The acceptance was reversed; receive the dossier anew with F2.")
+        if status == "refused":
+            return _("It was not accepted; a new dossier begins with F2.")
+        if status == "returned":
+            return _("The result was handed over: the dossier has reached its end. What was entered can be corrected.")
+        if not self.moves:
+            return _("The next step belongs to the lead of this desk.")
+        return ""
+
+    def next_step(self) -> str:
+        """Return what Enter does, a message id."""
+        if not self.may_write:
+            return N_("Enter: nothing more to do here")
+        if self.can_return:
+            return N_("Enter: hand the result over")
+        if self.view.line.status == "filed":
+            return N_("Enter: accept or answer it")
+        return N_("Enter: next step") if self.moves else N_("Enter: nothing more to do here")
+
+
+def read(seat: Seat, dossier: str, *, note_it: bool) -> Opened:
+    """Return the dossier with this id, in a thread; note_it: write down that the officer opened it.
+
+    Raises DossierUnknown, StoreTrouble.
+    """
+    services, officer = seat.services, seat.officer
+    view = services.lookup.opened(dossier, officer) if note_it else services.lookup.show(dossier)
+    moved_to = {str(line.body["to"]) for line in view.history if line.body.get("to")}
+    units = {view.line.holder, view.competent_unit, view.returning_unit, *moved_to} - {""}
+    reference = services.context.reference
+    return Opened(
+        view=view,
+        units={code: reference.unit_name(code) for code in units},
+        moves=services.moves.possible(dossier, officer) if str(view.line.status) else (),
+        has_center=bool(services.context.place().center),
+        may_write=services.context.key is not None,
+        now=services.context.clock(),
+    )

@@ -1,0 +1,1 @@
+"""The periodic table of any two days."""

@@ -1,0 +1,1 @@
+"""The first screen of the day's work: what presses, by a digit each."""

@@ -1,0 +1,80 @@
+"""What the home screen shows, read in one go; no widget here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desk.cases.figures import LISTS
+from desk.errors.base import DeskError
+from desk.words import N_, _, language, told
+from screens import phrases
+
+if TYPE_CHECKING:
+    from desk.cases.figures import Today
+    from screens.seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The home screen's facts at one moment."""
+
+    today: Today
+    next_day: date
+    oldest_hours_left: float | None
+    """Of the dossier filed online that waits longest, None where none waits."""
+    drafts: int
+    queued: int
+    failed: int
+    unsure: int
+    trouble: DeskError | None
+    """What is wrong with the mirror."""
+    clock_doubtful: bool
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return the eight lists in the order of their digits: title, count, remark."""
+        remarks = {
+            "due_tomorrow": phrases.weekday(self.next_day),
+            "inbox": "" if self.oldest_hours_left is None else hours_left(self.oldest_hours_left),
+        }
+        return [(_(phrases.LIST_TITLES[name]), str(getattr(self.today, name)), remarks.get(name, "")) for name in LISTS]
+
+    def troubles(self) -> list[tuple[str, str]]:
+        """Return what the officer should look at besides dossiers: message id and value."""
+        found: list[tuple[str, str]] = []
+        if self.drafts:
+            found.append((N_("Drafts"), _("{n} waiting; F6 brings the newest back").format(n=self.drafts)))
+        if self.queued or self.failed or self.unsure:
+            said = _("{failed} not printed, {unsure} unsure, {queued} waiting; F7 shows them")
+            found.append((N_("Papers"), said.format(failed=self.failed, unsure=self.unsure, queued=self.queued)))
+        if self.trouble is not None:
+            words = told(self.trouble)
+            found.append((N_("Second copy"), f"{words.code}: {words.message}"))
+        if self.clock_doubtful:
+            found.append((N_("Clock"), _("date or hour of this machine may be wrong; compare before you go on")))
+        return found
+
+
+def hours_left(hours: float) -> str:
+    """Return the working hours left to answer the oldest dossier filed online."""
+    shown = f"{abs(hours):.1f}".replace(".", "," if language() == "vi" else ".")
+    return _("oldest: {n} h left").format(n=shown) if hours >= 0 else _("oldest: {n} h too late").format(n=shown)
+
+
+def read(seat: Seat) -> Board:
+    """Return the present facts; called in a thread, may raise DeskError."""
+    services = seat.services
+    waiting = services.inbox.waiting()
+    states = [job.state for job in services.papers.jobs("queued", "failed", "unknown", "expired")]
+    return Board(
+        today=services.figures.today(),
+        next_day=services.figures.next_working_day(),
+        oldest_hours_left=min((one.hours_left for one in waiting), default=None),
+        drafts=len(services.drafts.of(seat.officer)),
+        queued=states.count("queued") + states.count("expired"),
+        failed=states.count("failed"),
+        unsure=states.count("unknown"),
+        trouble=services.context.log.trouble,
+        clock_doubtful=services.clockwork.doubt() is not None,
+    )

@@ -1,0 +1,129 @@
+"""Home: the counts of the day, eight lists by their digits, drafts and what is wrong with papers, mirror, clock."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from desk.cases.figures import LISTS
+from desk.clock import office_day
+from desk.words import N_, _
+from screens import errands, phrases
+from screens.base import DeskScreen
+from screens.home import board
+from screens.keys.keymap import bound
+from screens.widgets.facts import Fact, Facts
+from screens.widgets.rows import Column, Rows, Tone
+
+if TYPE_CHECKING:
+    from screens.home.board import Board
+    from screens.seat import Seat
+
+_LATE = LISTS.index("overdue")
+_SOON = LISTS.index("due_today")
+
+
+class HomeScreen(DeskScreen):
+    """Shows what presses; a digit opens its list. Counted anew at each arrival and each minute."""
+
+    SAID = N_("Home")
+    FIRST = "#lists"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("park", "resume", N_("Resume draft"))]
+    DEFAULT_CSS = """
+    HomeScreen > #body {
+        padding: 1 1 0 1;
+        & > #today { margin-bottom: 1; }
+        & > #lists { height: 9; margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._board: Board | None = None
+        self._caught_up = False
+
+    def body(self) -> ComposeResult:
+        """Yield the day, the lists and the troubles."""
+        yield Facts(id="today")
+        yield Rows(
+            [Column(N_("List")), Column(N_("Dossiers"), 8, right=True), Column(N_("Remark"), 26)],
+            id="lists",
+            help=N_("A digit opens its list; arrows and Enter do the same."),
+        )
+        yield Facts(id="troubles")
+
+    async def arrive(self, errand: object) -> None:
+        """Count anew; at the first visit make the papers that a crash left out."""
+        if not self._caught_up:
+            self._caught_up = True
+            self.read(self._catch_up(), "catch_up")
+        self.show_facts()
+
+    async def returned(self) -> None:
+        """Count anew."""
+        self.show_facts()
+
+    async def look_again(self) -> None:
+        """Count anew."""
+        self.show_facts()
+
+    def show_facts(self) -> None:
+        """Show the present facts in the first line and count anew; the App calls this each minute."""
+        super().show_facts()
+        if self._seat.is_taken:
+            self.read(self._count(), "count")
+
+    async def chosen(self, rows: Rows, index: int) -> None:
+        """Open a list: the inbox in its own workplace, the others in the lookup."""
+        name = LISTS[index]
+        if name == "inbox":
+            await self.go("inbox")
+        else:
+            await self.go("lookup", errands.ShowList(name))
+
+    async def back(self) -> None:
+        """Home is where Esc ends."""
+
+    async def action_resume(self) -> None:
+        """F6: bring the newest draft of this officer back."""
+        drafts = await asyncio.to_thread(self._seat.services.drafts.of, self._seat.officer)
+        if not drafts:
+            self.tell(N_("No draft of yours is waiting."))
+        elif drafts[0].place in self.desk.rooms.workplaces:
+            await self.go(drafts[0].place, errands.Resume(drafts[0]))
+
+    def retell(self) -> None:
+        """Say everything in the other language."""
+        if self._board is not None:
+            self._show(self._board)
+
+    async def _catch_up(self) -> None:
+        """Make missing slips and ask about papers that were on their way when the program ended."""
+        made = await asyncio.to_thread(self._seat.services.papers.catch_up)
+        if made:
+            self.tell(N_("{n} papers that were missing have been made; F7 prints them."), n=len(made))
+            self.show_facts()
+
+    async def _count(self) -> None:
+        self._show(await asyncio.to_thread(board.read, self._seat))
+
+    def _show(self, found: Board) -> None:
+        self._board = found
+        now = self._seat.services.context.clock()
+        day = Fact(N_("Today"), phrases.weekday(office_day(now)), "strong")
+        said = _("{accepted} accepted, {returned} handed over").format(
+            accepted=found.today.accepted, returned=found.today.returned
+        )
+        self.query_one("#today", Facts).show([day, Fact(N_("Done so far"), said)])
+        rows = self.query_one("#lists", Rows)
+        rows.show(found.rows(), self._tone, cursor=rows.cursor or 0)
+        self.query_one("#troubles", Facts).show([Fact(said, value, "soon") for said, value in found.troubles()])
+
+    def _tone(self, index: int) -> Tone:
+        if self._board is None or not getattr(self._board.today, LISTS[index]):
+            return "quiet"
+        return "late" if index == _LATE else "soon" if index == _SOON else ""

@@ -1,0 +1,1 @@
+"""Finding a dossier while typing whatever somebody remembers."""

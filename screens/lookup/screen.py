@@ -1,0 +1,215 @@
+"""Lookup: live from the first letter, the list moved by arrows, Enter opens."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
+
+from desk.words import N_
+from screens import phrases
+from screens.base import DeskScreen
+from screens.errands import OpenDossier, ShowList
+from screens.widgets.desk_input import DeskInput
+from screens.widgets.facts import Fact, Facts
+from screens.widgets.rows import Column, Rows, Tone
+from screens.widgets.said import Said
+
+if TYPE_CHECKING:
+    from desk.cases.views import DossierLine
+    from screens.seat import Seat
+
+_NEWEST = 50
+_PAUSE_S = 0.02
+_FIRST = (Column(N_("Code"), 12), Column(N_("Owner")), Column(N_("Procedure")))
+_DUE = (*_FIRST, Column(N_("Status"), 13), Column(N_("Due"), 12))
+_AGE = (*_FIRST, Column(N_("Status"), 13), Column(N_("Here since"), 12))
+_HOLDER = (*_FIRST, Column(N_("Held by"), 13), Column(N_("Since"), 12))
+
+
+class LookupScreen(DeskScreen):
+    """One field and one list; without words the list is what home sent, or the newest dossiers."""
+
+    SAID = N_("Lookup")
+    FIRST = "#typed"
+    DEFAULT_CSS = """
+    LookupScreen > #body {
+        padding: 0 1;
+        & > #typed { margin-top: 1; }
+        & > #title { margin: 1 0 0 1; width: 1fr; }
+    }
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._list = ""
+        """The list of the home screen that is shown while nothing is typed; "" for the newest."""
+        self._lines: tuple[DossierLine, ...] = ()
+        self._shown_for: str | None = None
+        """The words whose answer is in the list."""
+        self._search: Worker[None] | None = None
+        self._kept_for: int | None = None
+        """Which citizen the words were typed for, while his dossier is open: Esc brings them back."""
+
+    def body(self) -> ComposeResult:
+        """Yield the field, what the list is, and the list."""
+        yield DeskInput(
+            id="typed",
+            placeholder=N_("Code, name without accents, number or telephone, or their last digits"),
+            help=N_(
+                "Type any part: the code or its last digits, the beginning of names without accents, "
+                "a personal number or a telephone or their last digits. A scan finds by itself."
+            ),
+        )
+        yield Said(id="title")
+        yield Rows(
+            _DUE,
+            id="found",
+            empty=N_("Nothing is found; fewer letters find more."),
+        )
+        yield Facts(label_width=24, id="row")
+
+    async def arrive(self, errand: object) -> None:
+        """Begin anew, with a list of the home screen if it sent one."""
+        self._kept_for = None
+        self._list = errand.name if isinstance(errand, ShowList) else ""
+        self._typed.clear()
+        await self._search_now()
+
+    async def returned(self) -> None:
+        """Show the words again, as long as their citizen is the one being served."""
+        if self._kept_for != self._seat.served:
+            self._list = ""
+            self._typed.clear()
+        self._kept_for = None
+        await self._search_now()
+
+    async def look_again(self) -> None:
+        """Search anew."""
+        await self._search_now()
+
+    async def leave(self) -> None:
+        """Forget the citizen, unless it is his dossier that is opened."""
+        self._show("", ())
+        if self._kept_for is None:
+            self._typed.clear()
+
+    def steered(self) -> Rows:
+        """Arrows move the list."""
+        return self._rows
+
+    async def entered(self, field: Widget | None) -> None:
+        """Open the row under the cursor, once the search of exactly what was typed has answered."""
+        if await self._searched() and self._rows.cursor is not None:
+            await self.chosen(self._rows, self._rows.cursor)
+
+    async def chosen(self, rows: Rows, index: int) -> None:
+        """Open a dossier."""
+        self._kept_for = self._seat.served
+        await self.go("dossier", OpenDossier(self._lines[index].id))
+
+    async def back(self) -> None:
+        """Esc: empty the field first, then one workplace back."""
+        if self._typed.value:
+            self._typed.clear()
+        else:
+            await super().back()
+
+    def retell(self) -> None:
+        """Say the list in the other language."""
+        self._paint()
+
+    @property
+    def _typed(self) -> DeskInput:
+        return self.query_one("#typed", DeskInput)
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#found", Rows)
+
+    @on(DeskInput.Changed, "#typed")
+    def _words_changed(self) -> None:
+        if self._typed.value != self._shown_for:
+            self._search = self.read(self._find(self._typed.value), "find")
+
+    async def _search_now(self) -> None:
+        self._shown_for = None
+        self._search = self.read(self._find(self._typed.value), "find")
+        await self._searched()
+
+    async def _searched(self) -> bool:
+        """Wait for the answer to what the field holds now; return whether there is one (a failure is told)."""
+        while self._shown_for != self._typed.value:
+            search = self._search
+            if search is None or search.is_finished:
+                self._search = search = self.read(self._find(self._typed.value), "find")
+            try:
+                await search.wait()
+            except WorkerCancelled:  # a newer search took its place
+                continue
+            except WorkerFailed:
+                return False
+        return True
+
+    async def _find(self, words: str) -> None:
+        services = self._seat.services
+        await asyncio.sleep(_PAUSE_S)  # a newer key cancels here
+        if words.strip():
+            lines = await asyncio.to_thread(services.lookup.find, words)
+        elif self._list:
+            lines = await asyncio.to_thread(services.figures.listed, self._list)
+        else:
+            lines = await asyncio.to_thread(services.lookup.newest, _NEWEST)
+        self._show(words, lines)
+
+    def _show(self, words: str, lines: tuple[DossierLine, ...]) -> None:
+        self._shown_for, self._lines = words, lines
+        self._paint()
+
+    def _paint(self) -> None:
+        title = self.query_one("#title", Said)
+        listed = "" if self._shown_for else self._list
+        if self._shown_for:
+            title.tell(N_("Found: {n}"), n=len(self._lines))
+        else:
+            title.tell(phrases.LIST_TITLES[listed] if listed else N_("Received last"))
+        self._rows.columns = {"held": _HOLDER, "uncollected": _AGE}.get(listed, _DUE)
+        self._rows.show([self._cells(line, listed) for line in self._lines], self._tone, cursor=0)
+        self._show_row()
+
+    def _cells(self, line: DossierLine, listed: str) -> tuple[str, ...]:
+        now = self._seat.services.context.clock()
+        code = phrases.code_tail(line.code, self._seat.agency_code)
+        state, at = phrases.status_short(line.status), line.due_at
+        if listed == "held":
+            state, at = self._unit(line.holder), line.held_since_at
+        elif listed == "uncollected":
+            at = line.resolved_at
+        when = phrases.short_moment(at, now) if at is not None else ""
+        mark = {"overdue": "!", "due_soon": "~"}.get(line.timeliness, "") if at is line.due_at else ""
+        return code, line.owner, line.alias, state, mark + when
+
+    def _tone(self, index: int) -> Tone:
+        timeliness = self._lines[index].timeliness if index < len(self._lines) else ""
+        return "late" if timeliness == "overdue" else "soon" if timeliness == "due_soon" else ""
+
+    @on(Rows.Moved)
+    def _show_row(self) -> None:
+        """Say in full what stands under the cursor, the number masked."""
+        at, facts = self._rows.cursor, self.query_one("#row", Facts)
+        if at is None or at >= len(self._lines):
+            facts.show([])
+            return
+        line, now = self._lines[at], self._seat.services.context.clock()
+        due = phrases.due_words(line.due_at, line.timeliness, now, line.resolved_at)
+        status = " · ".join(part for part in (phrases.status_words(line.status), due) if part)
+        who = " · ".join(part for part in (line.owner, line.masked_id) if part)
+        facts.show([Fact(line.code, who), Fact(line.alias, status)])
+
+    def _unit(self, unit: str) -> str:
+        return self._seat.services.context.reference.unit_name(unit)

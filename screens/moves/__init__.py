@@ -1,0 +1,1 @@
+"""Moving a dossier along: only what is possible now, and only what the move demands."""

@@ -1,0 +1,145 @@
+"""All workplaces of the desk and the acts that work on each of them, named here without loading their screens.
+
+A workplace's module is imported at its first visit, so that the first paint stays cheap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desk.rules.scans import BadgeScan, CardScan, ShortScan, SlipScan
+from desk.words import N_
+from screens.errands import ShowList
+from screens.workplace import Everywhere, Workplace
+
+if TYPE_CHECKING:
+    from screens.app import DeskApp
+    from screens.base import DeskScreen
+    from screens.seat import Seat
+    from screens.setup.newcomer import Newcomer
+
+
+def workplaces() -> tuple[Workplace[Seat], ...]:
+    """Return the workplaces, the sign-in first; the first that the palette lists is home."""
+    return (
+        Workplace("signin", N_("Sign in"), _signin, scans=frozenset({BadgeScan}), listed=False, covers=True),
+        Workplace("home", N_("Home"), _home),
+        Workplace("intake", N_("Intake"), _intake, key="intake", scans=frozenset({CardScan})),
+        Workplace("inbox", N_("Inbox"), _inbox),
+        Workplace("certify", N_("Certifications today"), _certify),
+        Workplace("lookup", N_("Lookup"), _lookup, key="lookup"),
+        Workplace("dossier", N_("Dossier"), _dossier, scans=frozenset({SlipScan, ShortScan}), listed=False),
+        Workplace("moves", N_("Next step"), _moves, listed=False),
+        Workplace("returning", N_("Return the result"), _returning, listed=False),
+        Workplace("papers", N_("Papers"), _papers, key="papers"),
+        Workplace("figures", N_("Figures"), _figures),
+        Workplace("survey", N_("Survey of a visitor without a dossier"), _survey, covers=True),
+    )
+
+
+def setup_workplaces() -> tuple[Workplace[Newcomer], ...]:
+    """Return the one workplace of the first start of an empty home."""
+    return (Workplace("setup", N_("Set this desk up"), _setup),)
+
+
+def everywhere() -> tuple[Everywhere[Seat], ...]:
+    """Return the acts that work on every screen."""
+    return (
+        Everywhere(N_("Return"), _give_back, key="return"),
+        Everywhere(N_("Undo"), _undo, key="undo"),
+        Everywhere(N_("Lock"), _lock, key="lock"),
+    )
+
+
+async def _give_back(app: DeskApp[Seat], seat: Seat) -> None:
+    """F5 where no dossier is open: the results that wait to be collected."""
+    await app.rooms.go("lookup", ShowList("uncollected"))
+    app.top.tell(N_("Scan the slip, or find the dossier; then Enter hands the result over."))
+
+
+async def _undo(app: DeskApp[Seat], seat: Seat) -> None:
+    from screens.undo import undo
+
+    await undo(app, seat)
+
+
+async def _lock(app: DeskApp[Seat], seat: Seat) -> None:
+    await app.rooms.go("signin")
+
+
+def _signin(seat: Seat) -> DeskScreen:
+    from screens.signin.screen import SigninScreen
+
+    return SigninScreen(seat)
+
+
+def _intake(seat: Seat) -> DeskScreen:
+    from screens.intake.screen import IntakeScreen
+
+    return IntakeScreen(seat)
+
+
+def _inbox(seat: Seat) -> DeskScreen:
+    from screens.inbox.screen import InboxScreen
+
+    return InboxScreen(seat)
+
+
+def _certify(seat: Seat) -> DeskScreen:
+    from screens.certify.screen import CertifyScreen
+
+    return CertifyScreen(seat)
+
+
+def _home(seat: Seat) -> DeskScreen:
+    from screens.home.screen import HomeScreen
+
+    return HomeScreen(seat)
+
+
+def _lookup(seat: Seat) -> DeskScreen:
+    from screens.lookup.screen import LookupScreen
+
+    return LookupScreen(seat)
+
+
+def _dossier(seat: Seat) -> DeskScreen:
+    from screens.dossier.screen import DossierScreen
+
+    return DossierScreen(seat)
+
+
+def _moves(seat: Seat) -> DeskScreen:
+    from screens.moves.screen import MovesScreen
+
+    return MovesScreen(seat)
+
+
+def _returning(seat: Seat) -> DeskScreen:
+    from screens.returning.screen import ReturningScreen
+
+    return ReturningScreen(seat)
+
+
+def _papers(seat: Seat) -> DeskScreen:
+    from screens.papers.screen import PapersScreen
+
+    return PapersScreen(seat)
+
+
+def _survey(seat: Seat) -> DeskScreen:
+    from screens.survey.screen import SurveyScreen
+
+    return SurveyScreen(seat)
+
+
+def _figures(seat: Seat) -> DeskScreen:
+    from screens.figures.screen import FiguresScreen
+
+    return FiguresScreen(seat)
+
+
+def _setup(newcomer: Newcomer) -> DeskScreen:
+    from screens.setup.screen import SetupScreen
+
+    return SetupScreen(newcomer)

@@ -1,0 +1,1 @@
+"""The papers that were made, and how far each got."""

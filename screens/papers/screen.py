@@ -1,0 +1,204 @@
+"""Papers: the newest first; Enter prints the one under the cursor again, what is unsure is asked about first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from desk.words import N_, _
+from screens import phrases
+from screens.base import DeskScreen
+from screens.errands import PapersOf
+from screens.keys.keymap import bound
+from screens.papers import items
+from screens.papers.came_out import CameOut
+from screens.widgets.facts import Fact, Facts
+from screens.widgets.rows import Column, Rows, Tone
+from screens.widgets.said import Said
+
+if TYPE_CHECKING:
+    from screens.papers.items import Item
+    from screens.seat import Seat
+
+_TONES: dict[str, Tone] = {"failed": "late", "unknown": "soon", "expired": "soon", "queued": "soon", "voided": "quiet"}
+
+
+class PapersScreen(DeskScreen):
+    """The newest papers of the desk, or all of one dossier."""
+
+    SAID = N_("Papers")
+    FIRST = "#papers"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("save", "send_all", N_("Print all waiting"))]
+    DEFAULT_CSS = """
+    PapersScreen > #body {
+        padding: 0 1;
+        & > #title { width: 1fr; margin: 1 0 0 1; }
+        & > #papers { height: 1fr; }
+        & > #keys { width: 1fr; margin-left: 1; }
+    }
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._dossier = ""
+        self._items: list[Item] = []
+        seat.press.listeners.append(self._printed)
+
+    def body(self) -> ComposeResult:
+        """Yield what the list is, the list, where the file lies, and what Enter does."""
+        yield Said(id="title")
+        yield Rows(
+            [Column(N_("Made"), 11), Column(N_("Paper")), Column(N_("Code"), 12), Column(N_("Copy"), 4), _STATE],
+            id="papers",
+            numbered=False,
+            empty=N_("No paper was made yet."),
+            help=N_("Arrows choose, Enter prints again. X takes a waiting paper out of the queue."),
+        )
+        yield Facts(id="file")
+        yield Said(id="keys")
+
+    async def arrive(self, errand: object) -> None:
+        """List the newest papers, or those of a dossier."""
+        self._dossier = errand.dossier if isinstance(errand, PapersOf) else ""
+        await self._read()
+
+    async def returned(self) -> None:
+        """List them again."""
+        await self._read()
+
+    async def look_again(self) -> None:
+        """List them again."""
+        await self._read()
+
+    async def leave(self) -> None:
+        """Show nothing of them any more."""
+        self._items = []
+        self._paint()
+
+    async def entered(self, field: Widget | None) -> None:
+        """Enter: what the last line says."""
+        at = self._rows.cursor
+        if at is None or at >= len(self._items):
+            return
+        item = self._items[at]
+        deed = item.deed
+        if deed in ("replaced", "elsewhere"):
+            self.tell(items.SAID[deed])
+        elif deed == "ask":
+            await self._ask(item)
+        elif deed in ("send", "again"):
+            await self._send(item, again=deed == "again")
+        else:
+            await self._make(item)
+
+    async def action_send_all(self) -> None:
+        """F9: hand every waiting paper to the printer, in the order in which they were made."""
+        jobs = await asyncio.to_thread(self._seat.services.papers.jobs, "queued")
+        self._seat.press.send_waiting(self.desk)
+        self.tell(N_("{n} papers are being printed.") if jobs else N_("No paper waits for the printer."), n=len(jobs))
+
+    async def on_key(self, event: events.Key) -> None:
+        """X: take a waiting paper out of the queue."""
+        at = self._rows.cursor
+        if (event.character or "").casefold() == "x" and at is not None and at < len(self._items):
+            event.stop()
+            paper = self._items[at].paper
+            if paper is not None and paper.state in ("queued", "failed", "expired"):
+                await asyncio.to_thread(self._seat.services.papers.cancel, paper.job)
+                await self._read()
+            else:
+                self.tell(N_("Only a paper that waits or was not printed can be taken out."))
+
+    def retell(self) -> None:
+        """Say the list in the other language."""
+        self._paint()
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#papers", Rows)
+
+    async def _read(self) -> None:
+        services = self._seat.services
+        if self._dossier:
+            view = await asyncio.to_thread(services.lookup.show, self._dossier)
+            self._items = items.of_dossier(view, await asyncio.to_thread(services.papers.owed))
+        else:
+            self._items = items.of_papers(await asyncio.to_thread(services.papers.newest))
+        self._paint()
+
+    def _printed(self) -> None:
+        if self.is_current:
+            self.act(self._read)
+
+    async def _ask(self, item: Item) -> None:
+        assert item.paper is not None
+        came_out = await self.ask(CameOut, f"{phrases.paper_words(item.kind)} {item.code}")
+        if came_out is None:
+            return
+        await asyncio.to_thread(self._seat.services.papers.settle, item.paper.job, came_out)
+        if came_out:
+            await self._read()
+        else:
+            await self._send(item, again=False)
+
+    async def _send(self, item: Item, *, again: bool) -> None:
+        """Hand the same job to the printer, under its own id: no copy more."""
+        assert item.paper is not None
+        if again:
+            await asyncio.to_thread(self._seat.services.papers.again, item.paper.job)
+        self._seat.press.send(self.desk, item.paper.job)
+        self.tell(N_("{paper} is being printed."), paper=phrases.paper_words(item.kind))
+        await self._read()
+
+    async def _make(self, item: Item) -> None:
+        """Make a paper that lacks, or a copy that says it is one."""
+        make = self._seat.services.papers.make
+        made = await asyncio.to_thread(
+            make, item.dossier, item.kind, self._seat.officer, reprint=item.deed == "reprint", event=item.event
+        )
+        self._seat.press.send(self.desk, made.job)
+        self.tell(N_("{paper}, copy {n}, is being printed."), paper=phrases.paper_words(item.kind), n=made.copy)
+        await self._read()
+
+    def _paint(self) -> None:
+        title = self.query_one("#title", Said)
+        if self._dossier and self._items:
+            title.tell(N_("Papers of {code}"), code=self._items[0].code)
+        else:
+            title.tell(N_("Newest papers of this desk"))
+        self._rows.show([self._cells(item) for item in self._items], self._tone)
+        self._show_row()
+
+    def _cells(self, item: Item) -> tuple[str, ...]:
+        now, paper = self._seat.services.context.clock(), item.paper
+        if paper is None:
+            return "", phrases.paper_words(item.kind), self._tail(item), "", _("not made yet")
+        made, state = phrases.short_moment(paper.made_at, now), phrases.job_words(paper.state)
+        return made, phrases.paper_words(item.kind), self._tail(item), str(paper.copy), state
+
+    def _tail(self, item: Item) -> str:
+        return phrases.code_tail(item.code, self._seat.agency_code)
+
+    def _tone(self, index: int) -> Tone:
+        paper = self._items[index].paper if index < len(self._items) else None
+        return _TONES.get(paper.state, "") if paper is not None else "soon"
+
+    @on(Rows.Moved)
+    def _show_row(self) -> None:
+        """Say which dossier it is, where the file lies and what Enter does."""
+        at = self._rows.cursor
+        item = self._items[at] if at is not None and at < len(self._items) else None
+        facts = [Fact(N_("Dossier"), item.code)] if item is not None else []
+        if item is not None and item.paper is not None:
+            facts.append(Fact(N_("File"), item.paper.path))
+        self.query_one("#file", Facts).show(facts)
+        self.query_one("#keys", Said).tell(items.SAID[item.deed] if item is not None else N_("Esc: back"))
+
+
+_STATE = Column(N_("State"), 30)

@@ -1,0 +1,205 @@
+"""How days, moments, states and events are said on the screens, in the officer's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from desk.cases.paper_kinds import NAMES
+from desk.clock import office_day, office_time
+from desk.rules.lifecycle import STATUS_NAMES
+from desk.words import N_, _
+
+WEEKDAYS: Final = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
+UNDONE: Final = N_("Acceptance reversed")
+
+STATUS_SHORT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "filed": N_("Filed"),
+        "accepted": N_("Received"),
+        "refused": N_("Turned down"),
+        "processing": N_("Working"),
+        "supplement_requested": N_("Wants papers"),
+        "payment_requested": N_("Wants fee"),
+        "withdrawal_requested": N_("To withdraw"),
+        "stopped": N_("Ended"),
+        "resolved": N_("Result here"),
+        "returned": N_("Handed over"),
+        "": N_("Reversed"),
+    }
+)
+"""Statuses in at most 13 cells, for lists."""
+
+LIST_TITLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "due_today": N_("Due today"),
+        "due_tomorrow": N_("Due on the next working day"),
+        "overdue": N_("Overdue"),
+        "waiting": N_("Waiting for a supplement or a payment"),
+        "inbox": N_("Filed online, to be answered"),
+        "uncollected": N_("Result here, not collected"),
+        "unlinked": N_("Not entered in the provincial system"),
+        "held": N_("Held by another body"),
+    }
+)
+"""The lists of the home screen (`desk.cases.figures.LISTS`)."""
+
+TIMELINESS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "": "",
+        "in_time": N_("in time"),
+        "due_soon": N_("due soon"),
+        "overdue": N_("overdue"),
+        "early": N_("early"),
+        "on_time": N_("on time"),
+    }
+)
+
+EVENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "dossier.filed": N_("Filed online"),
+        "dossier.accepted": N_("Accepted"),
+        "dossier.refused": N_("Refused"),
+        "dossier.processing": N_("In process"),
+        "dossier.supplement_requested": N_("Supplement requested"),
+        "dossier.supplemented": N_("Supplement received"),
+        "dossier.payment_requested": N_("Payment requested"),
+        "dossier.paid": N_("Paid"),
+        "dossier.withdrawal_requested": N_("Withdrawal requested"),
+        "dossier.withdrawal_cancelled": N_("Withdrawal request cancelled"),
+        "dossier.stopped": N_("Stopped"),
+        "dossier.resolved": N_("Resolved"),
+        "dossier.returned": N_("Result handed over"),
+        "dossier.corrected": N_("Corrected"),
+        "dossier.extended": N_("Extended"),
+        "dossier.apologised": N_("Apology sent"),
+        "dossier.undone": N_("Reversed"),
+        "dossier.viewed": N_("Looked at"),
+        "dossier.linked": N_("Code of another system"),
+        "delay.recorded": N_("Delay explained"),
+        "document.attached": N_("Document attached"),
+        "fee.taken": N_("Fee taken"),
+        "fee.voided": N_("Fee receipt voided"),
+        "paper.made": N_("Paper made"),
+        "paper.handed": N_("Paper given to the printer"),
+        "paper.confirmed": N_("Paper came out"),
+        "paper.failed": N_("Paper not printed"),
+        "paper.unknown": N_("Paper: not known whether it came out"),
+        "paper.voided": N_("Paper marked void"),
+        "survey.asked": N_("Survey asked"),
+        "private.erased": N_("Personal data erased"),
+    }
+)
+
+JOB_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "made": N_("made, not printed"),
+        "queued": N_("waits for the printer"),
+        "sending": N_("on its way to the printer"),
+        "handed": N_("given to the printer"),
+        "confirmed": N_("came out"),
+        "failed": N_("not printed"),
+        "expired": N_("waited too long"),
+        "unknown": N_("not known whether it came out"),
+        "cancelled": N_("taken out of the queue"),
+        "voided": N_("void, replaced"),
+    }
+)
+"""How far a paper got."""
+
+CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
+    {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by public post")}
+)
+
+
+def day(on: date | datetime) -> str:
+    """Return a day, dd/mm/yyyy; of an instant its day at the office."""
+    return f"{office_day(on) if isinstance(on, datetime) else on:%d/%m/%Y}"
+
+
+def moment(at: datetime) -> str:
+    """Return an instant as the office's day and time."""
+    return f"{office_time(at):%d/%m/%Y %H:%M}"
+
+
+def short_moment(at: datetime, now: datetime) -> str:
+    """Return an instant in at most eleven cells: the time of today, else day and time, else the day."""
+    local = office_time(at)
+    if office_day(at) == office_day(now):
+        return f"{local:%H:%M}"
+    return f"{local:%d/%m %H:%M}" if local.year == office_time(now).year else f"{local:%d/%m/%Y}"
+
+
+def weekday(on: date) -> str:
+    """Return a day with its weekday."""
+    return f"{_(WEEKDAYS[on.weekday()])}, {on:%d/%m/%Y}"
+
+
+def status_words(status: str) -> str:
+    """Return a status; "" is what an acceptance that was reversed leaves."""
+    return _(STATUS_NAMES[status]) if status in STATUS_NAMES else _(UNDONE)  # type: ignore[index]  # looked up
+
+
+def status_short(status: str) -> str:
+    """Return a status in at most 13 cells."""
+    return _(STATUS_SHORT.get(status, "")) or status
+
+
+def code_tail(code: str, agency_code: str, cells: int = 12) -> str:
+    """Return what tells a code from others in a list: day and serial of the desk's own codes, else its end."""
+    own = code.removeprefix(f"{agency_code}-")
+    return own if len(own) <= cells else "…" + own[1 - cells :]
+
+
+def event_words(kind: str) -> str:
+    """Return what an event is; a kind of a newer program as it is."""
+    return _(EVENTS.get(kind, "")) or kind
+
+
+def paper_words(kind: str) -> str:
+    """Return what a paper is, as the beginning of a line."""
+    name = _(NAMES.get(kind, "")) or kind
+    return name[:1].upper() + name[1:]
+
+
+def job_words(state: str) -> str:
+    """Return how far a paper got."""
+    return _(JOB_STATES.get(state, "")) or state
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time by its largest whole unit."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 60:
+        return _("{n} min").format(n=minutes)
+    if minutes < 24 * 60:
+        return _("{n} h").format(n=minutes // 60)
+    days = minutes // (24 * 60)
+    return _("1 day") if days == 1 else _("{n} days").format(n=days)
+
+
+def due_words(due_at: datetime | None, timeliness: str, now: datetime, ended_at: datetime | None = None) -> str:
+    """Return how a due moment stands: how much is left, how long it has passed, or how it ended.
+
+    ended_at: when the dossier was resolved, None while it is open.
+    """
+    if due_at is None or not timeliness:
+        return ""
+    if timeliness == "overdue":
+        return _("overdue by {span}").format(span=span((ended_at or now) - due_at))
+    if timeliness in ("early", "on_time"):
+        return _(TIMELINESS[timeliness])
+    if now > due_at:
+        return _("the clock stands still")
+    return _("{span} left").format(span=span(due_at - now))

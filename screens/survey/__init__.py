@@ -1,0 +1,1 @@
+"""The citizen alone before large keys."""

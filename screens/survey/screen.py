@@ -1,0 +1,204 @@
+"""The survey: the citizen alone before large keys; silence and Esc are no answer, and that is not "declined"."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+
+from desk.rules.scans import Scan
+from desk.rules.survey import CRITERIA, LEVELS, SILENCE_S
+from desk.words import N_
+from screens.base import DeskScreen
+from screens.errands import AskSurvey
+from screens.keys.keymap import bound
+from screens.survey import wording
+from screens.survey.answer import Form
+from screens.survey.wording import Words
+from screens.widgets.said import Said
+
+if TYPE_CHECKING:
+    from screens.seat import Seat
+
+
+class SurveyScreen(DeskScreen):
+    """Lies over what the officer was doing; nothing of any dossier stands on it, and every scan is refused.
+
+    silence_s: after so many seconds without a key it closes.
+    """
+
+    SAID = N_("Survey")
+    LOCKED: ClassVar[bool] = True
+    ONLY_FRESH_KEYS: ClassVar[bool] = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("palette", "nothing", show=False),
+        bound("help", "nothing", show=False),
+        bound("choices", "nothing", show=False),
+        bound("back", "back", show=False),
+    ]
+    DEFAULT_CSS = """
+    SurveyScreen > #body {
+        align: center middle;
+        & > #question { width: 1fr; height: auto; text-align: center; text-style: bold; margin-bottom: 1; }
+        & > #levels { height: 7; width: 1fr; padding: 0 1; }
+        & #levels > Key { width: 1fr; height: 7; margin: 0 1; }
+        & > #lines { width: 1fr; height: auto; padding: 0 4; }
+        & > #lines > Key { height: 1; border: none; text-align: left; content-align: left middle; }
+        & > #foot { width: 1fr; height: auto; text-align: center; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, seat: Seat, silence_s: float = SILENCE_S) -> None:
+        super().__init__()
+        self._seat = seat
+        self._silence_s = silence_s
+        self._dossier = ""
+        self._form = Form()
+        self._silence: Timer | None = None
+        unit = seat.services.context.reference.now().units.get(seat.services.context.log.identity.unit)
+        self._chinese = unit is not None and unit.trait == "border"
+
+    def body(self) -> ComposeResult:
+        """Yield the question, the three large keys, the lines of longer pages, and the last words."""
+        yield Said(id="question")
+        with Horizontal(id="levels"):
+            for _level in LEVELS:
+                yield Key()
+        with Vertical(id="lines"):
+            for _line in range(max(len(wording.REASONS), len(CRITERIA))):
+                yield Key()
+        yield Said(id="foot")
+
+    async def arrive(self, errand: object) -> None:
+        """Ask anew."""
+        self._dossier = errand.dossier if isinstance(errand, AskSurvey) else ""
+        self._form = Form(has_criteria=self._seat.services.context.settings.survey_form == "criteria")
+        self.set_focus(None)
+        self._paint()
+        self._wait()
+
+    async def leave(self) -> None:
+        """Forget the answer."""
+        if self._silence is not None:
+            self._silence.stop()
+            self._silence = None
+        self._form = Form()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Digits answer, Backspace takes back, Enter sends; nothing else does anything."""
+        self._wait()
+        if event.character and event.character.isascii() and event.character.isdigit():
+            if self._form.press(int(event.character)):
+                self._paint()
+            event.stop()
+        elif event.key == "backspace":
+            self._form.take_back()
+            self._paint()
+            event.stop()
+
+    async def entered(self, field: Widget | None) -> None:
+        """Enter: send the form, after its reason page where somebody is dissatisfied."""
+        if self._form.turn():
+            await self._capture()
+        else:
+            self._paint()
+
+    async def back(self) -> None:
+        """Esc: no answer."""
+        await self._no_answer()
+
+    async def on_scan(self, scan: Scan) -> None:
+        """Refuse: a citizen is answering."""
+        self.app.bell()
+
+    async def action_nothing(self) -> None:
+        """The officer's keys rest while a citizen answers."""
+
+    def _wait(self) -> None:
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(self._silence_s, lambda: self.act(self._silent))
+
+    async def _silent(self) -> None:
+        if self._silence is not None:  # it may have been answered since the timer rang
+            await self._no_answer()
+
+    async def _no_answer(self) -> None:
+        dossier = self._dossier
+        await self.desk.rooms.uncover()
+        if dossier:
+            await asyncio.to_thread(self._seat.services.survey.unanswered, dossier, self._seat.officer)
+
+    async def _capture(self) -> None:
+        form, dossier = self._form, self._dossier
+        assert form.level is not None
+        seconds = self.desk.monotonic() - self.painted_at_s if self.painted_at_s is not None else None
+        await self.desk.rooms.uncover()  # first: a failure is told to the officer, not to the citizen
+        capture = self._seat.services.survey.capture
+        await asyncio.to_thread(
+            capture,
+            dossier or None,
+            form.level,
+            self._seat.officer,
+            how="screen",
+            reason=form.reason,
+            seconds=seconds,
+            criteria=form.criteria,
+        )
+
+    def _paint(self) -> None:
+        form = self._form
+        asked = wording.WHY if form.page == "reason" else wording.QUESTION
+        self.query_one("#question", Said).tell(N_("{words}"), words=self._all(asked, "\n"))
+        self.query_one("#levels").display = form.page != "reason"
+        keys = list(self.query("#levels > Key").results(Key))
+        for at, (key, level) in enumerate(zip(keys, LEVELS, strict=True), 1):
+            key.show(
+                f"{at}\n\n{self._all(wording.LEVELS[level], chr(10))}", form.page == "level" and form.level == level
+            )
+        self._paint_lines()
+        foot = [self._all(wording.SEND)]
+        if form.page != "reason":
+            foot.insert(0, ("> " if form.level == "declined" else "") + self._all(wording.DECLINED))
+        self.query_one("#foot", Said).tell(N_("{words}"), words="\n".join(foot))
+
+    def _paint_lines(self) -> None:
+        form = self._form
+        lines: list[tuple[str, bool]] = []
+        if form.page == "reason":
+            lines = [
+                (f"{at}  {self._all(words)}", form.reason == reason)
+                for at, (reason, words) in enumerate(wording.REASONS.items(), 1)
+            ]
+        elif form.page == "criteria":
+            for name, words in wording.CRITERIA.items():
+                level = form.criteria.get(name)
+                answer = str(LEVELS.index(level) + 1) if level is not None else "·"
+                lines.append((f"{answer}  {self._all(words)}", name == form.next_criterion))
+        for at, key in enumerate(self.query("#lines > Key").results(Key)):
+            key.display = at < len(lines)
+            if at < len(lines):
+                key.show(*lines[at])
+
+    def _all(self, words: Words, between: str = "  ·  ") -> str:
+        return wording.all_of(words, chinese=self._chinese, between=between)
+
+
+class Key(Said):
+    """A large key; the chosen one says so by a sign, not by colour alone."""
+
+    DEFAULT_CSS = """
+    Key { width: 1fr; border: solid $foreground; text-align: center; content-align: center middle; }
+    Key.-chosen { background: $primary; color: $text; text-style: bold; }
+    """
+
+    def show(self, words: str, is_chosen: bool) -> None:
+        """Write `words` on the key."""
+        self.set_class(is_chosen, "-chosen")
+        self.tell(N_("{words}"), words=f"> {words}" if is_chosen else words)

@@ -1,0 +1,133 @@
+"""Papers: the last one again in two keys (P1), unsure ones asked about, a dead printer that blocks nothing."""
+
+from __future__ import annotations
+
+from screens.widgets.rows import Rows
+from tests.screens.desks import Desk, sign_in
+
+
+def states(desk: Desk) -> list[str]:
+    return [paper.state for paper in desk.services.papers.newest()]
+
+
+async def test_f7_and_enter_print_the_last_paper_again_as_a_marked_copy(desk: Desk) -> None:  # P1
+    dossier = desk.accept()
+    desk.services.papers.send(desk.services.papers.make(dossier, "slip", desk.officer).job)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7", "enter")
+        assert officer.keys == 2
+        assert "copy 2, is being printed" in officer.said()
+    papers = desk.services.lookup.show(dossier).papers
+    assert {(paper.copy, paper.state) for paper in papers} == {(1, "handed"), (2, "handed")}
+    assert len(list(desk.printed.iterdir())) == 2
+
+
+async def test_a_paper_that_waits_is_printed_and_not_copied(desk: Desk) -> None:
+    dossier = desk.accept()
+    desk.services.papers.make(dossier, "slip", desk.officer)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7")
+        assert "waits for the printer" in officer.screen()
+        await officer.press("enter")
+        assert "given to the printer" in officer.screen()
+    assert [paper.copy for paper in desk.services.lookup.show(dossier).papers] == [1]
+
+
+async def test_an_unsure_paper_is_asked_about_and_never_printed_by_itself(desk: Desk) -> None:
+    dossier = desk.accept()
+    made = desk.services.papers.make(dossier, "slip", desk.officer)
+    desk.fault[0] = "hanging"
+    desk.services.papers.send(made.job)
+    desk.fault[0] = "ok"
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        assert "1 unsure" in officer.screen()
+        await officer.press("f7")
+        assert "not known whether it came out" in officer.screen()
+        await officer.press("f9")
+        assert states(desk) == ["unknown"]
+        await officer.press("enter")
+        assert "Did this paper come out?" in officer.screen()
+        await officer.press("escape")
+        assert states(desk) == ["unknown"]
+        await officer.press("enter", "1")
+        assert states(desk) == ["confirmed"]
+    assert not desk.printed.exists()
+
+
+async def test_a_paper_that_did_not_come_out_is_printed_under_the_same_job(desk: Desk) -> None:
+    dossier = desk.accept()
+    made = desk.services.papers.make(dossier, "slip", desk.officer)
+    desk.fault[0] = "hanging"
+    desk.services.papers.send(made.job)
+    desk.fault[0] = "ok"
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7", "enter", "2")
+        assert states(desk) == ["handed"]
+    assert [path.stem for path in desk.printed.iterdir()] == [made.job]
+
+
+async def test_a_failed_print_says_why_and_the_paper_can_be_printed_later(desk: Desk) -> None:
+    dossier = desk.accept()
+    desk.services.papers.make(dossier, "slip", desk.officer)
+    desk.fault[0] = "paper"
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7", "enter")
+        assert "has no paper" in officer.said()
+        assert states(desk) == ["failed"]
+        desk.fault[0] = "ok"
+        await officer.press("enter")
+        assert states(desk) == ["handed"]
+
+
+async def test_f9_prints_everything_that_waits_in_its_order(desk: Desk) -> None:
+    made = [desk.services.papers.make(desk.accept(number), "slip", desk.officer).job for number in (1, 2, 3)]
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7", "f9")
+        assert "3 papers are being printed" in officer.said()
+    assert set(states(desk)) == {"handed"}
+    assert {path.stem for path in desk.printed.iterdir()} == set(made)
+
+
+async def test_x_takes_a_waiting_paper_out_of_the_queue(desk: Desk) -> None:
+    desk.services.papers.make(desk.accept(), "slip", desk.officer)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7", "x")
+        assert "taken out of the queue" in officer.screen()
+        await officer.press("x")
+        assert "Only a paper that waits" in officer.said()
+
+
+async def test_a_dossiers_papers_hold_what_is_owed_too(desk: Desk) -> None:
+    dossier = desk.accept(1)
+    other = desk.accept(2)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        desk.services.correcting.correct(dossier, {"summary": "Khai sinh"}, desk.officer)
+        await officer.scan(desk.short_form(dossier))
+        await officer.press("f7")
+        rows = officer.top.query_one("#papers", Rows)
+        assert len(rows) == 2
+        assert "not made yet" in officer.screen() and "void, replaced" in officer.screen()
+        assert desk.services.lookup.show(other).line.code not in officer.screen()
+        desk.at("2026-11-25T08:31:00+07:00")
+        await officer.press("enter")
+        assert "copy 2, is being printed" in officer.said()
+        await officer.press("down", "down", "enter")
+        assert "This one is void" in officer.said()
+        await officer.press("escape")
+        assert officer.here == "DossierScreen"
+
+
+async def test_where_the_file_lies_is_said(desk: Desk) -> None:
+    made = desk.services.papers.make(desk.accept(), "slip", desk.officer)
+    async with desk.playing(size=(240, 23)) as officer:
+        await sign_in(officer)
+        await officer.press("f7")
+        assert str(made.path) in officer.screen()
