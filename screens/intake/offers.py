@@ -151,7 +151,7 @@ def procedure_line(one: Procedure) -> tuple[str, str, str]:
 def _person_line(known: KnownPerson) -> tuple[str, str, str, str]:
     person = known.person
     born = phrases.day(person.born_on) if person.born_on is not None else ""
-    last = f"{known.alias} {phrases.day(known.last_at)}" if known.last_at is not None else known.alias
+    last = f"{office_day(known.last_at):%d/%m} {known.alias}" if known.last_at is not None else known.alias
     return person.name, born, mask_number(person.personal_id or person.tax_code), last
 
 

@@ -19,6 +19,7 @@ from screens.intake.fields import Picker
 from screens.intake.flow import REVIEW
 from screens.intake.held import BESIDE_A_LIST, HeldPage
 from screens.intake.lines import Notice
+from screens.intake.sheet import PERSON_FIELDS
 from screens.keys.keymap import binding_id, bound
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.rows import Rows
@@ -115,6 +116,8 @@ class IntakeScreen(HeldPage):
             saving.take_proposal(self, name)
             self.seen.add(name)
             filling.complete_from_number(self, name)
+            if name in PERSON_FIELDS:
+                filling.look_for_alike(self)
             self.show_hints()
             await self.onward()
 
@@ -168,11 +171,14 @@ class IntakeScreen(HeldPage):
             await super().action_choices()
 
     async def back(self) -> None:
-        """Esc: from the question, the list or the review back to the page, then to the workplace before."""
+        """Esc: from the question, a list or the review back to the page, then to the workplace before."""
         if self.notice.card is not None:
             scans.ignore(self)
         elif self.field == "choices":
             self.aim(self.offers.field or "procedure")
+        elif self.offers.field == self.field and self.offers.kind in ("people", "units"):
+            self.offers.clear()
+            self.lay_out(self.field)
         elif self.reviews:
             self.aim("fee" if self.procedure is not None else "procedure")
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ ROWS = (
         0,
         (
             *("f2", *typed("022085004321"), "enter", *typed("Trần Văn Bình"), "enter", *typed("0203"), "enter"),
-            *(*typed("0987654321"), "enter", *typed("ha tu"), "enter", *typed("Tổ 3, "), "enter"),
+            *(*typed("0987654321"), "enter", *typed("ha tu"), "enter", *typed("Số 12A"), "enter"),
             *(*typed("khai"), "enter", *ENTER * 3),
         ),
     ),
@@ -84,6 +85,14 @@ async def test_the_row_is_kept_calmly_and_in_one_burst(name: str, tmp_path: Path
     assert calm == await _play(make_desk(), row, burst=True)
     expected = 1 + bool(row.is_known) + 1 + (1 if row.before else 0)
     assert len(calm) == expected
+
+
+async def test_what_i4_types_is_stored_to_the_letter(desk: Desk) -> None:
+    (saved, _next) = await _play(desk, ROWS_BY_NAME["I4"], burst=True)
+    owner = saved["owner"]
+    assert owner["name"] == "Trần Văn Bình"
+    assert (owner["personal_id"], owner["born_on"], owner["sex"]) == ("022085004321", date(1985, 3, 2), "male")
+    assert (owner["phone"], owner["address"]) == ("0987654321", "Số 12A, phường Hà Tu, tỉnh Quảng Ninh")
 
 
 PARKED: tuple[Step, ...] = (LAN, BIRTH, "f6", *NEXT, "f6", *typed("0912345678"), *ENTER * 4)

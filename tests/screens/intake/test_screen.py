@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from desk.cases.drafts import Drafts
+from desk.cases.intake import Intake
+from desk.errors.store import DiskFull
 from screens.intake.screen import IntakeScreen
 from screens.widgets.desk_input import DeskInput
 from tests.screens.desks import Desk, sign_in
@@ -355,6 +358,44 @@ async def test_esc_goes_back_and_the_page_stays(desk: Desk) -> None:
         assert officer.here == "HomeScreen"
         await officer.press("f6")
         assert field(officer, "name") == "NGUYỄN THỊ LAN"
+
+
+async def test_esc_puts_the_list_of_people_away_first(desk: Desk) -> None:
+    desk.accept(1234)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, ("f2", "tab", *typed("lan"), "escape"))
+        assert officer.here == "IntakeScreen" and "Known here" not in officer.screen()
+        await officer.type("1")
+        assert field(officer, "name") == "lan1"
+
+
+async def test_what_cannot_be_written_is_told_and_the_page_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise DiskFull
+
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, "6", "1", "enter", "1"))
+        monkeypatch.setattr(Intake, "accept", full)
+        monkeypatch.setattr(Drafts, "keep", full)
+        await officer.press("f9")
+        assert "NOT saved" in officer.said() and field(officer, "name") == "NGUYỄN THỊ LAN"
+        await officer.press("tab")
+        await officer.type("n")
+        monkeypatch.undo()
+        await officer.press("f9")
+        await printed(officer)
+        assert "Saved" in officer.said()
+    assert len(stored(desk)) == 1
+
+
+async def test_a_duplicate_is_pointed_out_for_typed_people_too(desk: Desk) -> None:
+    desk.accept(1, owner={"name": "Lò Văn Ón"})
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, ("f2", "tab", *typed("lò văn ón"), "escape", "enter"))
+        assert "same name within 30 days" in officer.screen()
 
 
 async def test_another_officer_finds_an_empty_page_and_the_first_one_his_own(desk: Desk) -> None:
