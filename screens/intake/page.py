@@ -114,7 +114,7 @@ class Page(Vertical):
 
     def _person(self) -> Iterator[Widget]:
         yield Horizontal(
-            _label(N_("Personal number"), id="number-label"),
+            _label(N_("Personal no."), id="number-label"),
             ChoosingField(self._choose, help=HELP["number"], id="number", limit=30),
             _label(N_("Full name"), 11),
             ChoosingField(self._choose, help=HELP["name"], id="name", limit=200),
@@ -236,7 +236,7 @@ class Page(Vertical):
     def call_owner(self, sheet: Sheet) -> None:
         """Name what the number is, and who files."""
         alone = sheet.kind == "individual"
-        self.of("number-label", Said).tell(N_("Personal number") if alone else N_("Tax code"))
+        self.of("number-label", Said).tell(N_("Personal no.") if alone else N_("Tax code"))
         filing = self.of("filing", Said)
         if sheet.proxy is not None:
             filing.tell(N_("proxy {name}, {number}"), name=sheet.proxy.name, number=sheet.proxy.personal_id)
