@@ -6,7 +6,7 @@ Textual loads with this room's functions and SQL with the services, after the fi
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from desk import diagnostics, settings, wiring
@@ -34,6 +34,7 @@ class Screens:
         self.found = settings.load(around.home)
         self._lang = lang or self.found.language
         self._stack = ExitStack()
+        self._app: DeskApp[Seat] | None = None
         self.seat: Seat | None = None
         """The opened home, None before it is open."""
 
@@ -49,7 +50,7 @@ class Screens:
         from screens.scanner import Scanner
 
         practice = self.found.kind == "practice"
-        return DeskApp(
+        self._app = DeskApp(
             self.open,
             workplaces(),
             (*everywhere(), *(_practice_acts() if practice else ())),
@@ -57,6 +58,7 @@ class Screens:
             clock=wiring.clock_of(self.around, self.found),
             scanner=Scanner(suffix=self.found.scanner_suffix),
         )
+        return self._app
 
     def open(self) -> Seat:
         """Open the home; called in a thread once the first screen is painted. Raises DeskError."""
@@ -67,12 +69,19 @@ class Screens:
         services = wiring.open_home(self.around)
         self._stack.callback(services.close)
         self._hold(services.context.log)
-        loop = SyncLoop(services.syncing)
+        loop = SyncLoop(services.syncing, self._show_facts)
         self._stack.callback(loop.stop)
         self.seat = Seat(services, lambda: _link_facts(loop))
         if services.context.log.closed is None:
             loop.start()
         return self.seat
+
+    def _show_facts(self) -> None:
+        """Show the facts of the link as they are now; called in the exchange's thread."""
+        app, seat = self._app, self.seat
+        if app is not None and seat is not None and app.is_running:
+            with suppress(RuntimeError):  # the screens end in this moment
+                app.call_from_thread(app.show_facts, seat.header_facts())
 
     def close(self) -> None:
         """Stop the exchange, close the home, let its lock go."""

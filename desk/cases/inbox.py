@@ -149,7 +149,7 @@ class Inbox:
         until = due(filed, Term(ANSWER_HOURS, "hour"), calendar).due_at
         if until >= now:
             return round(working_minutes(now, until, calendar) / 60, 1)
-        return -round(working_minutes(until, now, calendar) / 60, 1)
+        return -round(working_minutes(until, now, calendar) / 60, 1) or 0.0
 
     def _read(self, text: str) -> list[IntakeForm]:
         faults: list[str] = []

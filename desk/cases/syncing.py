@@ -79,10 +79,14 @@ class Syncing:
 
 
 class SyncLoop:
-    """Exchanges beside the work, in a thread of its own, until it is stopped."""
+    """Exchanges beside the work, in a thread of its own, until it is stopped.
 
-    def __init__(self, syncing: Syncing) -> None:
+    changed: called in that thread whenever the status is another than before.
+    """
+
+    def __init__(self, syncing: Syncing, changed: Callable[[], None] = lambda: None) -> None:
         self._syncing = syncing
+        self._changed = changed
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -114,13 +118,13 @@ class SyncLoop:
         next_at_s = monotonic_s()
         while not self._stop.is_set():
             try:
-                self._status = self._syncing.status()
+                self._look()
                 if self._is_due(next_at_s, failing=failed_since_s is not None):
                     outage_s = 0.0 if failed_since_s is None else monotonic_s() - failed_since_s
                     self._syncing.once()
                     wait_s, failed_since_s = 0.0, None
                     next_at_s = monotonic_s() + POLL_S + self._spread_s(outage_s)
-                    self._status = self._syncing.status()
+                    self._look()
             except NotEnrolled:
                 next_at_s = monotonic_s() + POLL_S
             except SyncTrouble as trouble:
@@ -138,6 +142,12 @@ class SyncLoop:
             if self._wake.wait(LOOK_S):
                 self._wake.clear()
                 next_at_s = min(next_at_s, monotonic_s())
+
+    def _look(self) -> None:
+        found = self._syncing.status()
+        if found != self._status:
+            self._status = found
+            self._changed()
 
     def _is_due(self, next_at_s: float, *, failing: bool) -> bool:
         if monotonic_s() >= next_at_s:

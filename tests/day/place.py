@@ -1,14 +1,17 @@
-"""Where the day happens: a real home, a real center in its own process, a line that can be cut, a printer that can die."""
+"""Where the day happens: a real home, a real center in its own process, a line to cut, a printer that can die."""
 
 from __future__ import annotations
 
 import json
 import os
 import select
+import signal
+import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -106,6 +109,22 @@ class Place:
         command = [sys.executable, "-m", "desk", "--home", str(self.home)]
         wanted = ("PATH", "PYTHONPATH", "DESK_KEYS", "DESK_CLOCK")
         return Terminal(command, "tmux", env={name: self.env[name] for name in wanted}, cwd=ROOT)
+
+    def wait_for_draft(self, number: str) -> None:
+        """Wait until the draft of the citizen with `number` is on the disk, whole (read without the project's code)."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            with closing(sqlite3.connect(f"file:{self.home / 'desk.db'}?mode=ro", uri=True)) as database:
+                rows = database.execute("SELECT form FROM draft").fetchall()
+            if any(number in row[0] and '"4"' in row[0] for row in rows):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"no draft of {number}")
+
+    def cut_power(self, terminal: Terminal) -> None:
+        """Kill the screens at once."""
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.kill()
 
     def _tick(self, step: timedelta) -> None:
         self.now += step
