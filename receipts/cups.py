@@ -24,16 +24,17 @@ _TAKEN: Final = frozenset({3, 4, 5, 6, 9})
 """Pending, held, processing, stopped, completed (RFC 8011, 5.3.7); not canceled, not aborted."""
 
 
-def has_job(title: str, timeout_s: float = TIMEOUT_S) -> bool:
+def has_job(title: str, timeout_s: float = TIMEOUT_S) -> bool | None:
     """Tell whether the print service has or had a job with this title that nobody cancelled.
 
-    False where it has none and where no service answers: what is not known to be there is not there.
+    None where no service answers. A service that died within half a minute may have forgotten what it took:
+    it writes its jobs to disk with such a delay (DirtyCleanInterval in cups-files.conf(5)).
     """
     try:
         answer = _asked(timeout_s)
         return any(name == title and state in _TAKEN for name, state in _jobs(answer))
     except (OSError, http.client.HTTPException, ValueError, struct.error, IndexError):
-        return False
+        return None
 
 
 class _Connection(http.client.HTTPConnection):
@@ -89,6 +90,8 @@ def _request() -> bytes:
         _attribute(_KEYWORD, "which-jobs", "all"),
         _attribute(_KEYWORD, "requested-attributes", "job-name"),
         _attribute(_KEYWORD, "", "job-state"),
+        # cupsd 2.4 leaves the name of an ended job out, unless something is asked for that it must load the job for
+        _attribute(_KEYWORD, "", "job-originating-host-name"),
         bytes([_END]),
     ]
     return b"".join(parts)

@@ -77,8 +77,8 @@ def suffix_of(printer: Printer) -> str:
 class Tracing(Protocol):
     """A printer whose own queue remembers jobs: after a crash it can say that a job had reached it."""
 
-    def has(self, job_id: str) -> bool:
-        """Tell whether its queue has or had the job; False where nobody knows."""
+    def has(self, job_id: str) -> bool | None:
+        """Tell whether its queue has or had the job; None where nobody knows."""
         ...
 
 
@@ -127,7 +127,7 @@ class LpPrinter:
             return Failed(NoPrinter(where=str(pdf)))
         return Failed(PrinterRefused(printer=self.name, said_by_it=said or str(done.returncode)))
 
-    def has(self, job_id: str) -> bool:
+    def has(self, job_id: str) -> bool | None:
         """Tell whether the print service knows the job by its title."""
         from receipts.cups import has_job  # http.client: only where a job was on its way at a crash
 
@@ -242,6 +242,6 @@ class SystemPrinter:
                 return outcome
         return Viewer().hand(job_id, pdf)
 
-    def has(self, job_id: str) -> bool:
+    def has(self, job_id: str) -> bool | None:
         """Tell whether the print service knows the job; of a viewer nobody knows what it was told."""
-        return bool(self.destination or shutil.which("lp")) and LpPrinter(self.destination).has(job_id)
+        return LpPrinter(self.destination).has(job_id) if self.destination or shutil.which("lp") else None

@@ -33,6 +33,8 @@ from storage.tables.projected import PaperRow
 
 OLD_AFTER: Final = timedelta(minutes=30)
 """A queued job older than that asks first: its citizen has gone."""
+FRESH: Final = timedelta(minutes=10)
+"""So long after a hand-over a start looks whether the printer's queue still knows the job."""
 TURN_S: Final = 60.0
 """How long a job waits for its turn at a printer that another program here is using, in seconds."""
 
@@ -137,16 +139,32 @@ class PrintQueue:
     def wake(self) -> tuple[JobLine, ...]:
         """Look after jobs that were on their way when a program ended, and return them; done at each start.
 
-        What its printer's queue knows is handed; of all others nobody knows, and each is shown once.
+        What its printer's queue knows is handed; of all others nobody knows, and each is shown once. A job that
+        was handed just before, and that a print service has lost with its own death, is asked about too.
         """
         self._expire()
-        return tuple(line for job in self.lines("sending") if (line := self._woken(job)) is not None)
+        woken = [line for job in self.lines("sending") if (line := self._woken(job)) is not None]
+        return (*woken, *self._forgotten())
+
+    def _forgotten(self) -> list[JobLine]:
+        """Ask about jobs handed a short while ago that their printer's queue says it does not have."""
+        since = self.context.clock() - FRESH
+        with self.context.store.reading() as session:
+            fresh = [
+                job.id
+                for job in own.jobs(session, "handed")
+                if job.handed_at is not None
+                and job.handed_at > since
+                and isinstance(printer := self._printer(job.printer), Tracing)
+                and printer.has(job.id) is False
+            ]
+        return [self._passed_on(job, "unknown", "") for job in fresh]
 
     def _woken(self, line: JobLine) -> JobLine | None:
         printer = self._printer(line.printer)
         try:
             with self._turn(printer, 0):
-                is_there = isinstance(printer, Tracing) and printer.has(line.id)
+                is_there = isinstance(printer, Tracing) and printer.has(line.id) is True
                 with self.context.log.act(None) as act:
                     row = _found(act.session, line.id)
                     if row.state != "sending":

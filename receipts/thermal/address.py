@@ -50,7 +50,7 @@ class RawQueue:
         """Hand the file's bytes to the queue."""
         return self._lp.hand(job_id, paper)
 
-    def has(self, job_id: str) -> bool:
+    def has(self, job_id: str) -> bool | None:
         """Tell whether the print service knows the job by its title."""
         return self._lp.has(job_id)
 

@@ -20,6 +20,8 @@ LOW_PAPER = b"\x16\x12\x12\x1e"
 KNIFE_STUCK = b"\x1e\x52\x1a\x12"
 
 _QUERY = re.compile(rb"\x10\x04[\x01-\x04]")
+_QUESTIONS = 12
+"""Bytes of the four questions before a paper."""
 
 
 @dataclass
@@ -54,28 +56,35 @@ class FakePrinter:
             self._ended.set()
 
     def _take(self, connection: socket.socket) -> None:
-        came, asked, turn = b"", 0, 0
+        came, asked, turn = bytearray(), 0, 0
         while True:
             limit = self.dies_after if self.dies_after is not None else self.stops_after
+            want = 65536 if limit is None else max(1, min(65536, limit + _QUESTIONS - len(came)))
             try:
-                part = connection.recv(65536 if limit is None else min(65536, max(limit - len(came), 0)) or 1)
+                part = connection.recv(want)
             except OSError:
                 break
             if not part:
                 break
             came += part
-            if self.dies_after is not None and len(_QUERY.sub(b"", came)) >= self.dies_after:
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                break  # reset, not closed: what was on its way is lost
-            if self.stops_after is not None and len(_QUERY.sub(b"", came)) >= self.stops_after:
-                self._ended.wait(10)
+            if limit is not None and len(came) >= limit:
+                if self.dies_after is not None:  # reset, not closed: what was on its way is lost
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                else:
+                    self._ended.wait(10)
                 break
-            while len(_QUERY.findall(came)) - asked >= 4:
+            while came.count(b"\x10\x04", -64 if len(came) > 64 else 0) and _asked(came) - asked >= 4:
                 asked += 4
                 reply = self.answers[min(turn, len(self.answers) - 1)]
                 turn += 1
                 connection.sendall(reply)
-        self.papers.append(_QUERY.sub(b"", came))
+        self.papers.append(_QUERY.sub(b"", bytes(came)))
+
+
+def _asked(came: bytearray) -> int:
+    """Return how many questions stand at the beginning and at the end of what came."""
+    edges = bytes(came) if len(came) < 128 else bytes(came[:64] + came[-64:])
+    return len(_QUERY.findall(edges))
 
 
 @contextmanager

@@ -434,6 +434,22 @@ def test_after_a_crash_a_queue_that_remembers_the_job_answers_for_the_officer(
     assert printer.sheets == [job]
 
 
+def test_a_job_that_the_print_service_lost_with_its_own_death_is_asked_about(office: Office) -> None:
+    printer = TracingPrinter()
+    papers = with_printer(office, printer)
+    kept, lost, old = (made(office, papers, number).job for number in (1, 2, 3))
+    for job in (kept, lost, old):
+        papers.send(job)
+    office.at("2026-11-25T08:35:00+07:00")
+    printer.sheets.remove(lost)
+    papers.catch_up()
+    assert [state_of(papers, job) for job in (kept, lost, old)] == ["handed", "unknown", "handed"]
+    office.at("2026-11-25T09:35:00+07:00")
+    printer.sheets.remove(old)
+    papers.catch_up()
+    assert state_of(papers, old) == "handed"
+
+
 def test_a_job_that_another_program_is_just_printing_is_left_to_it(office: Office) -> None:
     begun, freed = threading.Event(), threading.Event()
 
