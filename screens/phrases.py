@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desk.cases.paper_kinds import NAMES
 from desk.clock import office_day, office_time
 from desk.rules.lifecycle import STATUS_NAMES
 from desk.words import N_, _
+
+if TYPE_CHECKING:
+    from desk.cases.views import DossierLine
 
 WEEKDAYS: Final = (
     N_("Monday"),
@@ -26,7 +29,7 @@ UNDONE: Final = N_("Acceptance reversed")
 
 STATUS_SHORT: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "filed": N_("Filed"),
+        "filed": N_("Newly in"),
         "accepted": N_("Received"),
         "refused": N_("Turned down"),
         "processing": N_("Working"),
@@ -189,17 +192,15 @@ def span(length: timedelta) -> str:
     return _("1 day") if days == 1 else _("{n} days").format(n=days)
 
 
-def due_words(due_at: datetime | None, timeliness: str, now: datetime, ended_at: datetime | None = None) -> str:
-    """Return how a due moment stands: how much is left, how long it has passed, or how it ended.
-
-    ended_at: when the dossier was resolved, None while it is open.
-    """
-    if due_at is None or not timeliness:
+def due_words(line: DossierLine, now: datetime) -> str:
+    """Return how a dossier stands to its due moment: how much is left, how long it has passed, or how it ended."""
+    due_at = line.due_at
+    if due_at is None or not line.timeliness:
         return ""
-    if timeliness == "overdue":
-        return _("overdue by {span}").format(span=span((ended_at or now) - due_at))
-    if timeliness in ("early", "on_time"):
-        return _(TIMELINESS[timeliness])
-    if now > due_at:
+    if line.timeliness == "overdue":
+        return _("overdue by {span}").format(span=span((line.resolved_at or now) - due_at))
+    if line.timeliness in ("early", "on_time"):
+        return _(TIMELINESS[line.timeliness])
+    if line.status in ("supplement_requested", "payment_requested") or now > due_at:
         return _("the clock stands still")
     return _("{span} left").format(span=span(due_at - now))

@@ -69,4 +69,4 @@ class Everything(Dialog[list[Line], bool]):
     def _write_out(self) -> None:
         at = self._rows.cursor
         said, value = self._lines[at] if at is not None else ("", "")
-        self.query_one("#whole", Said).tell(N_("{word}: {whole}"), word=said or "·", whole=value)
+        self.query_one("#whole", Said).tell(N_("{words}"), words=f"{said}: {value}" if said else value)

@@ -144,11 +144,11 @@ def _times(opened: Opened) -> list[Fact]:
     view, line, facts = opened.view, opened.view.line, []
     channel = _(phrases.CHANNELS[view.channel])
     if line.accepted_at is not None:
-        facts.append(Fact(N_("Accepted"), f"{phrases.moment(line.accepted_at)}, {channel}"))
+        facts.append(Fact(N_("Accepted at"), f"{phrases.moment(line.accepted_at)}, {channel}"))
     elif line.filed_at is not None:
         facts.append(Fact(N_("Filed"), f"{phrases.moment(line.filed_at)}, {channel}"))
     if line.due_at is not None:
-        stands = phrases.due_words(line.due_at, line.timeliness, opened.now, line.resolved_at)
+        stands = phrases.due_words(line, opened.now)
         said = " · ".join(part for part in (phrases.moment(line.due_at), stands) if part)
         if view.promised_at is not None and view.promised_at != line.due_at:
             said += " · " + _("printed: {moment}").format(moment=phrases.moment(view.promised_at))

@@ -32,7 +32,7 @@ def facts(verdict: Verdict, unit_name: Callable[[str], str]) -> list[Fact]:
     if verdict.key is not None:
         said.append(Fact(N_("Issued by"), unit_name(verdict.key.unit)))
     if verdict.proof is not None and verdict.key is not None:
-        said.append(Fact(N_("Accepted"), phrases.moment(verdict.proof.accepted_at)))
+        said.append(Fact(N_("Accepted at"), phrases.moment(verdict.proof.accepted_at)))
         if verdict.proof.due_at is not None:
             said.append(Fact(N_("Due"), phrases.moment(verdict.proof.due_at)))
     if verdict.other_host:

@@ -78,17 +78,9 @@ class FiguresScreen(DeskScreen):
             yield Said(N_("To"))
             yield DeskInput(id="to", limit=10, help=_HELP)
             yield Said(id="by")
-        numbers = [
-            N_("(3) all"),
-            N_("(6) old"),
-            N_("(7) done"),
-            N_("early"),
-            N_("on time"),
-            N_("late"),
-            N_("(11) open"),
-        ]
-        columns = [Column(number, 8, right=True) for number in numbers]
-        yield Rows([Column(""), *columns], numbered=False, id="table", empty=N_("Enter counts the period."))
+        columns = [Column(said, 8, right=True) for said in _COLUMNS]
+        table = [Column(N_("Row")), *columns]
+        yield Rows(table, numbered=False, id="table", empty=N_("Enter counts the period."))
         yield Facts(label_width=8, id="checks")
 
     async def arrive(self, errand: object) -> None:

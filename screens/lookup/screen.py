@@ -206,7 +206,7 @@ class LookupScreen(DeskScreen):
             facts.show([])
             return
         line, now = self._lines[at], self._seat.services.context.clock()
-        due = phrases.due_words(line.due_at, line.timeliness, now, line.resolved_at)
+        due = phrases.due_words(line, now)
         status = " · ".join(part for part in (phrases.status_words(line.status), due) if part)
         who = " · ".join(part for part in (line.owner, line.masked_id) if part)
         facts.show([Fact(line.code, who), Fact(line.alias, status)])

@@ -174,7 +174,7 @@ class MovesScreen(DeskScreen):
         if view is None:
             return
         now, line = self._seat.services.context.clock(), view.line
-        due = phrases.due_words(line.due_at, line.timeliness, now, line.resolved_at)
+        due = phrases.due_words(line, now)
         self.query_one("#which", Facts).show(
             [
                 Fact(N_("Code"), line.code, "strong"),

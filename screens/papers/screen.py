@@ -54,7 +54,7 @@ class PapersScreen(DeskScreen):
         """Yield what the list is, the list, where the file lies, and what Enter does."""
         yield Said(id="title")
         yield Rows(
-            [Column(N_("Made"), 11), Column(N_("Paper")), Column(N_("Code"), 12), Column(N_("Copy"), 4), _STATE],
+            [Column(N_("Made"), 11), Column(N_("Paper")), Column(N_("Code"), 12), Column(N_("Copy no."), 6), _STATE],
             id="papers",
             numbered=False,
             empty=N_("No paper was made yet."),
@@ -194,11 +194,15 @@ class PapersScreen(DeskScreen):
         """Say which dossier it is, where the file lies and what Enter does."""
         at = self._rows.cursor
         item = self._items[at] if at is not None and at < len(self._items) else None
-        facts = [Fact(N_("Dossier"), item.code)] if item is not None else []
+        facts: list[Fact] = []
+        if item is not None:
+            state = phrases.job_words(item.paper.state) if item.paper is not None else _("not made yet")
+            facts.append(Fact(N_("Paper"), " · ".join((phrases.paper_words(item.kind), item.code or "–"))))
+            facts.append(Fact(N_("State"), state))
         if item is not None and item.paper is not None:
             facts.append(Fact(N_("File"), item.paper.path))
         self.query_one("#file", Facts).show(facts)
         self.query_one("#keys", Said).tell(items.SAID[item.deed] if item is not None else N_("Esc: back"))
 
 
-_STATE = Column(N_("State"), 30)
+_STATE = Column(N_("State"), 22)

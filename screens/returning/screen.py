@@ -196,14 +196,14 @@ class ReturningScreen(DeskScreen):
             return
         line = view.line
         procedure = f"{line.alias} · {view.procedure_name}"
-        self.query_one("#which", Facts).show(
-            [
-                Fact(N_("Code"), f"{line.code} · {phrases.status_words(line.status)}", "strong"),
-                Fact(N_("Owner"), view.owner.name),
-                Fact(N_("Procedure"), procedure),
-                Fact(N_("Note"), " · ".join(part for part in (view.summary, view.note) if part)),
-            ]
-        )
+        facts = [
+            Fact(N_("Code"), f"{line.code} · {phrases.status_words(line.status)}", "strong"),
+            Fact(N_("Owner"), view.owner.name),
+            Fact(N_("Procedure"), procedure),
+        ]
+        if view.summary or view.note:
+            facts.append(Fact(N_("Note"), " · ".join(part for part in (view.summary, view.note) if part)))
+        self.query_one("#which", Facts).show(facts)
         rows = self.query_one("#takers", Rows)
         at = taker if taker is not None else rows.cursor or 0
         rows.show(

@@ -13,7 +13,7 @@ class FieldRow(Horizontal):
 
     DEFAULT_CSS = """
     FieldRow { width: 1fr; height: 1; }
-    FieldRow > Said { width: 18; }
+    FieldRow > Said { width: 20; }
     """
 
     def __init__(self, label: str, field: Widget, *, id: str | None = None) -> None:
