@@ -12,34 +12,11 @@ import pytest
 
 from desk.rules.proof import ProofKind
 from desk.rules.verdict import KnownKey, judge
-from receipts import (
-    apology_letter,
-    control_slip,
-    day_close,
-    fee_receipt,
-    handover,
-    joint_slip,
-    lost_slip,
-    outage_record,
-    refusal_slip,
-    register,
-    result_receipt,
-    slip,
-    stop_notice,
-    supplement_slip,
-)
-from receipts.content import DocumentLine, PaperContent
-from receipts.marks import Code, Document, Watermark
+from receipts import apology_letter, control_slip, fee_receipt, refusal_slip, stop_notice, supplement_slip
+from receipts.content import DocumentLine
+from receipts.marks import Code, Watermark
 from receipts.move_content import FeeLine, HandoverLine
-from tests.receipts.list_samples import (
-    DAY_CLOSE,
-    HANDOVER,
-    JOINT_SLIP,
-    LOST_SLIP,
-    OUTAGE,
-    REGISTER,
-    RESULTS,
-)
+from tests.receipts.forms import FORMS, INTERNAL, Form
 from tests.receipts.looking import faults, printed, read_code, text_of
 from tests.receipts.samples import (
     APOLOGY,
@@ -48,32 +25,11 @@ from tests.receipts.samples import (
     KEY,
     LONG_NAME,
     REFUSAL,
-    RESULT_RECEIPT,
     SLIP,
     STOP,
     SUPPLEMENT,
 )
 
-Form = tuple[Callable[[Any], Document], Callable[[Any], bytes], PaperContent]
-FORMS: dict[str, Form] = {
-    "slip": (slip.lay_out, slip.render, SLIP),
-    "result_receipt": (result_receipt.lay_out, result_receipt.render, RESULT_RECEIPT),
-    "supplement": (supplement_slip.lay_out, supplement_slip.render, SUPPLEMENT),
-    "refusal": (refusal_slip.lay_out, refusal_slip.render, REFUSAL),
-    "apology": (apology_letter.lay_out, apology_letter.render, APOLOGY),
-    "stop": (stop_notice.lay_out, stop_notice.render, STOP),
-    "control": (control_slip.lay_out, control_slip.render, CONTROL),
-    "fee_receipt": (fee_receipt.lay_out, fee_receipt.render, FEES),
-    "joint_slip": (joint_slip.lay_out, joint_slip.render, JOINT_SLIP),
-    "register": (register.lay_out, register.render, REGISTER),
-    "handover": (handover.lay_out, handover.render, HANDOVER),
-    "results": (handover.lay_out_results, handover.render_results, RESULTS),
-    "lost_slip": (lost_slip.lay_out, lost_slip.render, LOST_SLIP),
-    "outage": (outage_record.lay_out, outage_record.render, OUTAGE),
-    "day_close": (day_close.lay_out, day_close.render, DAY_CLOSE),
-}
-INTERNAL = ("control", "register", "handover", "results", "lost_slip", "outage", "day_close")
-"""Papers that stay in the office: they prove nothing and have no code (decisions on the proof)."""
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 KINDS: dict[str, ProofKind] = {"fee_receipt": "other"}
 
