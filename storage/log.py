@@ -206,11 +206,14 @@ class Log:
                 self._next_epoch(session, above)
             self._fill_all()
 
+    @property
+    def refusal(self) -> StoreTrouble | None:
+        """Why nothing can be written here, None where it can."""
+        return self.closed or (KeyMissing() if self.key is None else None)
+
     def _may_write(self) -> None:
-        if self.closed is not None:
-            raise self.closed
-        if self.key is None:
-            raise KeyMissing()
+        if (refusal := self.refusal) is not None:
+            raise refusal
 
     @contextmanager
     def _joined(self) -> Iterator[tuple[Session, Tail]]:

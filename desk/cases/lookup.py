@@ -60,9 +60,12 @@ class Lookup:
             return view_of(self.context, session, found_row(session, code), self.context.clock())
 
     def opened(self, dossier: str, officer: Officer) -> DossierView:
-        """Return a dossier and write down who looked at it (the screens do this, for each opening)."""
+        """Return a dossier and write down who looked at it (the screens do this, for each opening).
+
+        Where nothing can be written it is returned all the same.
+        """
         view = self.show(dossier)
-        if self.context.key is not None:
+        if self.context.log.refusal is None:
             with self.context.log.act(officer.id) as act:
                 act.append("dossier.viewed", {}, dossier=view.line.id)
         return view

@@ -44,7 +44,7 @@ class Opened:
         """Return why nothing more can be done with it, "" where something can."""
         status = self.view.line.status
         if not self.may_write:
-            return _("The key of this desk is missing, so the dossier can only be read.")
+            return _("Nothing can be written here, so the dossier can only be read.")
         if self.is_undone:
             return _("The acceptance was reversed; receive the dossier anew with F2.")
         if status == "refused":
@@ -81,6 +81,6 @@ def read(seat: Seat, dossier: str, *, note_it: bool) -> Opened:
         units={code: reference.unit_name(code) for code in units},
         moves=services.moves.possible(dossier, officer) if str(view.line.status) else (),
         has_center=bool(services.context.place().center),
-        may_write=services.context.key is not None,
+        may_write=services.context.log.refusal is None,
         now=services.context.clock(),
     )

@@ -104,7 +104,7 @@ class DossierScreen(DeskScreen):
     async def entered(self, field: Widget | None) -> None:
         """Enter: the next step of this dossier."""
         found = self._opened
-        if found is None or not found.may_write:
+        if found is None or (not found.may_write and self._is_fixed()):
             return
         if found.can_return:
             await self.go("returning", errands.ReturnDossier(self._dossier))
@@ -223,8 +223,17 @@ class DossierScreen(DeskScreen):
             await self.go("intake", errands.AcceptFiled(mine))
         return mine is not None
 
-    async def _other_code(self) -> None:
+    def _is_fixed(self) -> bool:
+        """Say why nothing about the dossier can be changed, if that is so."""
         assert self._opened is not None
+        is_fixed = self._opened.is_undone or not self._opened.may_write
+        if is_fixed:
+            self.tell(N_("{why}"), why=self._opened.hindrance())
+        return is_fixed
+
+    async def _other_code(self) -> None:
+        if self._opened is None or self._is_fixed():
+            return
         asked = CodeAsked(self._opened.view.line.code, TypedCode(_(PROVINCE), ""))
         while (typed := await self.ask(OtherCode, asked)) is not None:
             link = self._seat.services.moves.link
@@ -238,11 +247,9 @@ class DossierScreen(DeskScreen):
             return
 
     async def _correct(self) -> None:
-        assert self._opened is not None
-        view = self._opened.view
-        if self._opened.is_undone or not self._opened.may_write:
-            self.tell(N_("{why}"), why=self._opened.hindrance())
+        if self._opened is None or self._is_fixed():
             return
+        view = self._opened.view
         form = correct.Form(view.line.code, correct.standing(view))
         while (typed := await self.ask(correct.Correct, form)) is not None:
             try:

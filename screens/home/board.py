@@ -30,6 +30,8 @@ class Board:
     unsure: int
     trouble: DeskError | None
     """What is wrong with the mirror."""
+    refusal: DeskError | None
+    """Why nothing can be written here."""
     clock_doubtful: bool
 
     def rows(self) -> list[tuple[str, str, str]]:
@@ -48,9 +50,10 @@ class Board:
         if self.queued or self.failed or self.unsure:
             said = _("{failed} not printed, {unsure} unsure, {queued} waiting; F7 shows them")
             found.append((N_("Papers"), said.format(failed=self.failed, unsure=self.unsure, queued=self.queued)))
-        if self.trouble is not None:
-            words = told(self.trouble)
-            found.append((N_("Second copy"), f"{words.code}: {words.message}"))
+        for label, trouble in ((N_("Only reading"), self.refusal), (N_("Second copy"), self.trouble)):
+            if trouble is not None:
+                words = told(trouble)
+                found.append((label, f"{words.code}: {words.message}"))
         if self.clock_doubtful:
             found.append((N_("Clock"), _("date or hour of this machine may be wrong; compare before you go on")))
         return found
@@ -76,5 +79,6 @@ def read(seat: Seat) -> Board:
         failed=states.count("failed"),
         unsure=states.count("unknown"),
         trouble=services.context.log.trouble,
+        refusal=services.context.log.refusal,
         clock_doubtful=services.clockwork.doubt() is not None,
     )

@@ -58,7 +58,7 @@ class HomeScreen(DeskScreen):
 
     async def arrive(self, errand: object) -> None:
         """Count anew; at the first visit make the papers that a crash left out."""
-        if not self._caught_up:
+        if not self._caught_up and self._seat.services.context.log.refusal is None:
             self._caught_up = True
             self.read(self._catch_up(), "catch_up")
         self.show_facts()

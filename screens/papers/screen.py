@@ -47,6 +47,7 @@ class PapersScreen(DeskScreen):
         super().__init__()
         self._seat = seat
         self._dossier = ""
+        self._code = ""
         self._items: list[Item] = []
         seat.press.listeners.append(self._printed)
 
@@ -78,7 +79,7 @@ class PapersScreen(DeskScreen):
 
     async def leave(self) -> None:
         """Show nothing of them any more."""
-        self._items = []
+        self._items, self._code = [], ""
         self._paint()
 
     async def entered(self, field: Widget | None) -> None:
@@ -127,6 +128,7 @@ class PapersScreen(DeskScreen):
         services = self._seat.services
         if self._dossier:
             view = await asyncio.to_thread(services.lookup.show, self._dossier)
+            self._code = view.line.code
             self._items = items.of_dossier(view, await asyncio.to_thread(services.papers.owed))
         else:
             self._items = items.of_papers(await asyncio.to_thread(services.papers.newest))
@@ -168,8 +170,8 @@ class PapersScreen(DeskScreen):
 
     def _paint(self) -> None:
         title = self.query_one("#title", Said)
-        if self._dossier and self._items:
-            title.tell(N_("Papers of {code}"), code=self._items[0].code)
+        if self._dossier:
+            title.tell(N_("Papers of {code}"), code=self._code)
         else:
             title.tell(N_("Newest papers of this desk"))
         self._rows.show([self._cells(item) for item in self._items], self._tone)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from desk.errors.acts import PinClosed, PinWrong
+from desk.errors.base import StoreTrouble
 from desk.rules.scans import BadgeScan, Scan
 from desk.words import N_, _
 from screens.base import DeskScreen
@@ -155,6 +156,11 @@ class SigninScreen(DeskScreen):
             await asyncio.to_thread(self._seat.services.officers.sign_in, officer, typed)
         except (PinWrong, PinClosed) as error:
             self.say(error, pin)
+        except StoreTrouble as error:
+            if self._seat.services.context.log.refusal is None:
+                raise
+            await self._let_in(officer)  # the PIN was right, and reading needs no more
+            self.desk.top.say(error)
         else:
             await self._let_in(officer)
 
@@ -166,7 +172,8 @@ class SigninScreen(DeskScreen):
         with self.app.batch_update():  # nothing of the other officer's citizen is seen on the way
             if seat.is_taken:
                 await rooms.put_away()
-                await asyncio.to_thread(seat.services.officers.sign_out, seat.officer)
+                if seat.services.context.log.refusal is None:
+                    await asyncio.to_thread(seat.services.officers.sign_out, seat.officer)
             seat.take(officer)
             self.desk.show_facts(seat.header_facts())
             await self.go("home")

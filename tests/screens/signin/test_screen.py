@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from desk.errors.base import StoreTrouble
+from desk.errors.store import HomeTaken, KeyMissing
 from desk.rules.scans import badge_digits
 from screens.signin.screen import SigninScreen
 from screens.widgets.desk_input import DeskInput
@@ -121,3 +125,20 @@ async def test_an_idle_desk_locks_itself_and_keeps_what_is_on_it(desk: Desk) -> 
         assert officer.here == "SigninScreen"
         await officer.type(PIN)
         assert officer.here == "LookupScreen"
+
+
+@pytest.mark.parametrize("refusal", [KeyMissing(), HomeTaken(since="08:00")])
+async def test_where_nothing_can_be_written_the_officer_may_still_look(desk: Desk, refusal: StoreTrouble) -> None:
+    dossier = desk.accept()
+    desk.services.context.log.closed = refusal
+    async with desk.playing() as officer:
+        await officer.type("111111")
+        assert officer.here == "SigninScreen"
+        await officer.type(PIN)
+        assert officer.here == "HomeScreen"
+        assert refusal.code in officer.screen()
+        await officer.scan(desk.short_form(dossier))
+        assert "Nguyễn Thị Lan" in officer.screen()
+        assert "can only be read" in officer.screen()
+        await officer.press("enter", "s", "m")
+        assert officer.here == "DossierScreen"
