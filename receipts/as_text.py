@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from receipts.content import SlipContent
-from receipts.short_form import Part, Rule, Square, WideLine, slip_parts
+from receipts.short_form import Bar, Part, Rule, Square, WideLine, slip_parts
 from receipts.typeface import drawn
 
 WIDTH = 40
@@ -27,7 +27,7 @@ def slip_text(content: SlipContent, width: int = WIDTH) -> str:
 def _lines(part: Part, width: int) -> Iterator[str]:
     if isinstance(part, Rule):
         yield "-" * width
-    elif isinstance(part, Square):
+    elif isinstance(part, Square | Bar):
         return
     elif isinstance(part, WideLine):
         for line in _broken(part.text, width):

@@ -196,3 +196,10 @@ class DayCloseContent(PaperContent):
     sheets: tuple[ReceiptSheet, ...]
     officer: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadCheckContent(PaperContent):
+    """The page by which a printer's head and a scanner are tried; `code` is "" and `qr_text` the test's text."""
+
+    printer: str

@@ -43,13 +43,18 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A solid black bar from side to side: a dead dot of the head shows as a white line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Square:
     """The code for scanners."""
 
     text: str
 
 
-Part = Passage | WideLine | Rule | Square
+Part = Passage | WideLine | Rule | Bar | Square
 
 
 def slip_parts(content: SlipContent) -> list[Part]:

@@ -68,7 +68,8 @@ def _cell(page: Any, value: Cell, *, bold: bool = False) -> Any:
 
     if isinstance(value, datetime):
         value = office_time(value).replace(tzinfo=None, second=0, microsecond=0)
-    cell = WriteOnlyCell(page, value=clean(value)[:_LONGEST] if isinstance(value, str) else value)
+    plain: Any = clean(value)[:_LONGEST] if isinstance(value, str) else value
+    cell = WriteOnlyCell(page, value=plain)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
         cell.quotePrefix = True  # so that it stays text also where somebody edits it

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
-from receipts.thermal.picture import slip_picture
+from receipts.thermal.slip import slip_picture
 from tests.receipts.forms import FORMS
 from tests.receipts.looking import pictures
 from tests.receipts.samples import SLIP
@@ -35,6 +35,7 @@ _SAID = {
     "lost_slip": ("Giấy cam đoan mất giấy hẹn", "–", "a return without the slip"),
     "outage": ("Biên bản ghi nhận sự cố", "–", "a recorded outage"),
     "day_close": ("Bảng chốt ngày", "–", "the end of a day"),
+    "head_check": ("Trang kiểm tra máy in", "–", "the printer's set-up"),
 }
 _OLDER = ("slip", "apology", "register")
 """The forms whose picture of 2018 is another one."""

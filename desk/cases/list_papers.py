@@ -26,6 +26,7 @@ from desk.rules.delays import CAUSES
 from desk.rules.dossier import Channel, Person
 from desk.rules.money import written
 from desk.rules.proof import short_digits
+from desk.rules.reading_test import TEST_TEXT
 from desk.rules.receipt_numbers import PaidBy, TakenReceipt, day_sheet
 from desk.words import in_language
 from receipts.content import DocumentLine
@@ -34,6 +35,7 @@ from receipts.list_content import (
     HandedLine,
     HandedResult,
     HandoverContent,
+    HeadCheckContent,
     HeldUpLine,
     JointLine,
     JointSlipContent,
@@ -280,6 +282,11 @@ def day_close_content(
         officer=officer,
         note=f"{len(without)} khoản thu chưa ghi số biên lai, cộng {written(sum(without))}" if without else "",
     )
+
+
+def head_check_content(context: Context, printer: str, made_at: datetime) -> HeadCheckContent:
+    """Return the test page of a printer, with the text of the scanner's reading test."""
+    return HeadCheckContent(**{**_desk(context, CopyMark(), made_at), "qr_text": TEST_TEXT}, printer=printer)
 
 
 def _sheets(fees: Sequence[Event], voided: frozenset[str], names: Mapping[str, str]) -> tuple[ReceiptSheet, ...]:

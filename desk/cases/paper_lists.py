@@ -19,7 +19,8 @@ from desk.errors.acts import NotReturnable
 from desk.errors.papers import NoDossierChosen, PaperKindUnknown, PaperNotDue, SubmittersDiffer
 from desk.rules.figures.lives import Period
 from desk.rules.lifecycle import status_said
-from receipts import day_close, handover, joint_slip, outage_record, register
+from receipts import day_close, handover, head_check, joint_slip, outage_record, register
+from receipts.printing import Printer
 from storage.projections.dossiers import events_of
 from storage.projections.fold import moment
 from storage.queries import dossiers, own
@@ -143,6 +144,21 @@ class PaperLists:
 
         return self._made("day_close", f"{day.isoformat()}_day", drawn, {"day": day.isoformat()}, officer, reprint=True)
 
+    def head_check(self, officer: Officer, *, receipt: bool = False) -> MadePaper:
+        """Make the test page of the desk's printer, or of its receipt printer; raises PaperNotDue without one."""
+        context, printer = self.papers.context, self.papers.receipt_printer if receipt else self.papers.printer
+        if printer is None:
+            raise PaperNotDue(code="", kind=said("head_check"))
+        now = context.clock()
+        content = lists.head_check_content(context, printer.name, now)
+        width_mm = self.papers.receipt_printer.width_mm if receipt and self.papers.receipt_printer else None
+
+        def drawn(mark: CopyMark) -> bytes:
+            return head_check.render(content) if width_mm is None else head_check.render_short(content, width_mm)
+
+        beginning = f"{office_day(now).isoformat()}_{'receipt' if receipt else 'main'}"
+        return self._made("head_check", beginning, drawn, {}, officer, reprint=True, printer=printer)
+
     def _of_event(self, kind: str, rows: Sequence[DossierRow], event: Event, by: str, mark: CopyMark) -> bytes:
         context = self.papers.context
         if kind == "handover":
@@ -161,6 +177,7 @@ class PaperLists:
         officer: Officer | None,
         *,
         reprint: bool,
+        printer: Printer | None = None,
     ) -> MadePaper:
         """Draw and keep the next copy; without `reprint`, return the one in force where there is one."""
         shelf = _NamedShelf(self.papers, kind, f"{beginning}_{kind}_")
@@ -168,9 +185,9 @@ class PaperLists:
             if not reprint and (there := shelf.there(session)) is not None:
                 return there
             mark = self.papers.mark(shelf.rows(session), shelf.newest(session), officer)
-        new = NewPaper(kind, mark, drawn(mark), beginning, None, about, reprint)
+        new = NewPaper(kind, mark, drawn(mark), beginning, None, about, reprint, printer)
         made = self.papers.keep(new, officer, shelf)
-        return made or self._made(kind, beginning, drawn, about, officer, reprint=reprint)
+        return made or self._made(kind, beginning, drawn, about, officer, reprint=reprint, printer=printer)
 
 
 @dataclass(frozen=True, slots=True)

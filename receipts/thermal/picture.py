@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from receipts.content import SlipContent, texts_of
+from receipts.content import PaperContent, texts_of
 from receipts.qr import QUIET_MODULES, Matrix, paper_matrix
-from receipts.short_form import Part, Passage, Rule, Size, Square, slip_parts
+from receipts.short_form import Bar, Part, Passage, Rule, Size, Square
 from receipts.typeface import Style, Typeface, typeface_for
 from receipts.wrapping import Run, balanced, wrapped
 
@@ -30,6 +30,7 @@ _WIDEST = 52
 _LEADING = 1.18
 _ASCENT = 0.9
 _GAP = 6
+_BAR = 48
 _BLACK_BELOW = 150
 """Grey darker than this becomes a dot: thin strokes of a serif stay whole."""
 
@@ -50,10 +51,18 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bar:
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Code:
     left: int
     top: int
     matrix: Matrix
+
+
+_Mark = _Words | _Line | _Bar | _Code
 
 
 class _DotFace:
@@ -78,7 +87,7 @@ class _Strip:
         self.width = width
         self.face = face
         self.height = _GAP  # marks over capitals reach above their line
-        self.marks: list[_Words | _Line | _Code] = []
+        self.marks: list[_Mark] = []
 
     @property
     def room(self) -> int:
@@ -91,6 +100,9 @@ class _Strip:
         elif isinstance(part, Rule):
             self.marks.append(_Line(self.height + _GAP))
             self.height += 2 * _GAP + 2
+        elif isinstance(part, Bar):
+            self.marks.append(_Bar(self.height + _GAP))
+            self.height += _BAR + 2 * _GAP
         elif isinstance(part, Square):
             self._square(part)
         else:
@@ -125,14 +137,14 @@ class _Strip:
         self.height += side
 
 
-def slip_picture(content: SlipContent, width_mm: PaperWidth) -> Image:
-    """Return the slip in short form as a picture of one bit a dot, 0 is black.
+def picture_of(content: PaperContent, parts: Sequence[Part], width_mm: PaperWidth) -> Image:
+    """Return the `parts` of a paper as a picture of one bit a dot, 0 is black.
 
     width_mm: of the roll; the height follows from the content. Raises LettersMissing, ValueError where a code
     is wider than the paper.
     """
     strip = _Strip(DOTS[width_mm], _DotFace(typeface_for(texts_of(content))))
-    for part in slip_parts(content):
+    for part in parts:
         strip.add(part)
     return _drawn(strip)
 
@@ -148,7 +160,7 @@ def _drawn(strip: _Strip) -> Image:
     return grey.point(lambda level: 0 if level < _BLACK_BELOW else 255).convert("1", dither=Image.Dither.NONE)
 
 
-def _put(pen: Any, mark: _Words | _Line | _Code, strip: _Strip) -> None:
+def _put(pen: Any, mark: _Mark, strip: _Strip) -> None:
     if isinstance(mark, _Words):
         left = mark.left
         for run in mark.runs:
@@ -156,6 +168,8 @@ def _put(pen: Any, mark: _Words | _Line | _Code, strip: _Strip) -> None:
             left += strip.face.width_pt(run.text, run.style, mark.size)
     elif isinstance(mark, _Line):
         pen.rectangle((_SIDE, mark.top, strip.width - _SIDE - 1, mark.top + 1), 0)
+    elif isinstance(mark, _Bar):
+        pen.rectangle((0, mark.top, strip.width - 1, mark.top + _BAR - 1), 0)
     else:
         _put_code(pen, mark)
 

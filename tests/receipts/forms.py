@@ -11,6 +11,7 @@ from receipts import (
     day_close,
     fee_receipt,
     handover,
+    head_check,
     joint_slip,
     lost_slip,
     outage_record,
@@ -26,6 +27,7 @@ from receipts.marks import Document
 from tests.receipts.list_samples import (
     DAY_CLOSE,
     HANDOVER,
+    HEAD_CHECK,
     JOINT_SLIP,
     LOST_SLIP,
     OUTAGE,
@@ -68,6 +70,7 @@ FORMS: dict[str, Form] = {
     "lost_slip": Form(lost_slip.lay_out, lost_slip.render, LOST_SLIP),
     "outage": Form(outage_record.lay_out, outage_record.render, OUTAGE),
     "day_close": Form(day_close.lay_out, day_close.render, DAY_CLOSE),
+    "head_check": Form(head_check.lay_out, head_check.render, HEAD_CHECK),
 }
 INTERNAL = ("control", "register", "handover", "results", "lost_slip", "outage", "day_close")
 """Papers that stay in the office: they prove nothing and have no code (decisions on the proof)."""

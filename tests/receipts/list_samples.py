@@ -9,12 +9,14 @@ from typing import Any
 from desk.rules.codes import check_digits
 from desk.rules.dossier import Person
 from desk.rules.proof import qr_text, short_digits, signed_digits
+from desk.rules.reading_test import TEST_TEXT
 from desk.rules.receipt_numbers import TakenReceipt, day_sheet
 from receipts.list_content import (
     DayCloseContent,
     HandedLine,
     HandedResult,
     HandoverContent,
+    HeadCheckContent,
     HeldUpLine,
     JointLine,
     JointSlipContent,
@@ -25,6 +27,7 @@ from receipts.list_content import (
     RegisterLine,
     ResultHandoverContent,
 )
+from receipts.report_content import Amended, ReportContent, ReportRow
 from tests.receipts.samples import BAO, KEY, LAN, PROOF, SLIP, TRACKING_URL
 
 _DESK: dict[str, Any] = {
@@ -199,3 +202,25 @@ DAY_CLOSE = DayCloseContent(
     ),
     officer=SLIP.officer,
 )
+REPORT = ReportContent(
+    **_DESK,
+    from_on=date(2026, 7, 1),
+    to_on=date(2026, 9, 30),
+    row_title="Lĩnh vực",
+    rows=(
+        ReportRow("Chứng thực", (1204, 12, 1190, 2, 1201, 900, 300, 1, 3, 3, 0)),
+        ReportRow("Hộ tịch", (631, 402, 180, 49, 588, 410, 171, 7, 43, 39, 4)),
+    ),
+    total=(1835, 414, 1370, 51, 1789, 1310, 471, 8, 46, 42, 4),
+    split=(("tại quầy", 1302), ("qua bưu chính công ích", 68), ("quá hạn, đã xin lỗi", 9)),
+    shares=(("Tỷ lệ giải quyết trước hạn và đúng hạn, (8) và (9) trên (7)", "99,55% (1.781/1.789)"),),
+    failing=("HT 3=4+5+6: 631 ≠ 632",),
+    checked=9,
+    survey="467 phiếu: rất hài lòng 99,14% (463/467)",
+    early="có kết quả vào ngày trước ngày hẹn trả",
+    counted_at=datetime(2026, 10, 1, 1, 0, tzinfo=UTC),
+    closed="08:00 01/10/2026, mã kiểm tra 51c7b49e3d0d06a0",
+    adjustments=(Amended(_code(131), "Hộ tịch", "(10) quá hạn", 0, 1),),
+    officer=SLIP.officer,
+)
+HEAD_CHECK = HeadCheckContent(**{**_DESK, "qr_text": TEST_TEXT}, printer="Canon LBP 2900")

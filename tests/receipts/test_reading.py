@@ -12,7 +12,7 @@ from PIL import Image
 from desk.errors.printing import PictureReaderMissing, PictureUnreadable
 from desk.words import told
 from receipts import joint_slip, reading, slip
-from receipts.thermal.picture import slip_picture
+from receipts.thermal.slip import slip_picture
 from tests.receipts.list_samples import JOINT_SLIP
 from tests.receipts.looking import pictures
 from tests.receipts.samples import SLIP

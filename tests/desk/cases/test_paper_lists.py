@@ -14,10 +14,13 @@ from desk.clock import to_ms
 from desk.errors.acts import NotReturnable
 from desk.errors.papers import NoDossierChosen, PaperKindUnknown, PaperNotDue, SubmittersDiffer
 from desk.errors.rule import MoveImpossible
+from desk.rules.reading_test import TEST_TEXT
+from receipts.thermal.address import receipt_printer
 from storage.queries import events as log
 from tests.desk.cases.conftest import Office
 from tests.homes import birth
-from tests.receipts.looking import text_of
+from tests.receipts.fake_printers import decoded
+from tests.receipts.looking import printed, read_code, text_of
 
 DAY = date(2026, 11, 25)
 
@@ -197,3 +200,21 @@ def test_an_act_that_there_is_not_has_no_list(office: Office) -> None:
         lists.of_event("no-such-event", "handover", office.officer)
     with pytest.raises(PaperKindUnknown):
         lists.of_event("no-such-event", "slip", office.officer)
+
+
+def test_the_test_page_of_a_printer_carries_the_text_of_the_reading_test(office: Office) -> None:
+    made = office.services.papers.lists.head_check(office.officer)
+    assert read_code(printed(made.path.read_bytes())[0]) == TEST_TEXT
+    assert (office.services.papers.jobs()[0].kind, office.services.papers.jobs()[0].code) == ("head_check", "")
+    assert office.services.papers.lists.head_check(office.officer).copy == 2
+    with pytest.raises(PaperNotDue):
+        office.services.papers.lists.head_check(office.officer, receipt=True)
+
+
+def test_the_test_page_of_a_receipt_printer_is_a_picture(office: Office, tmp_path: Path) -> None:
+    papers = office.services.papers
+    with_receipts = type(papers)(papers.context, papers.printer, receipt_printer(f"file:{tmp_path}/out.bin", 58))
+    made = with_receipts.lists.head_check(office.officer, receipt=True)
+    assert with_receipts.send(made.job).state == "handed"
+    paper = decoded(made.path.read_bytes())
+    assert read_code(paper.picture.convert("L")) == TEST_TEXT

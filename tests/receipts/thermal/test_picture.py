@@ -17,7 +17,8 @@ from receipts.short_form import Passage, slip_parts
 from receipts.thermal import picture as drawing
 from receipts.thermal import slip
 from receipts.thermal.escpos import job_bytes
-from receipts.thermal.picture import DOTS, PaperWidth, slip_picture
+from receipts.thermal.picture import DOTS, PaperWidth
+from receipts.thermal.slip import slip_picture
 from receipts.typeface import VIETNAMESE, typeface_for
 from receipts.wrapping import Run
 from tests.receipts.fake_printers import decoded
