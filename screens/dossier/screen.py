@@ -11,15 +11,13 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from desk.errors.acts import NotReturnable
-from desk.errors.base import DeskError
 from desk.rules.lifecycle import status_said
 from desk.rules.scans import ShortScan, SlipScan
 from desk.words import N_, _
 from screens import errands, phrases
 from screens.base import DeskScreen
-from screens.dossier import correct, opened, sheet, verdicts
+from screens.dossier import changing, opened, sheet, verdicts
 from screens.dossier.everything import Everything
-from screens.dossier.other_code import PROVINCE, CodeAsked, OtherCode, TypedCode
 from screens.keys.keymap import bound
 from screens.widgets.facts import Facts
 from screens.widgets.message_line import Spoken
@@ -49,9 +47,9 @@ class DossierScreen(DeskScreen):
     DossierScreen > #body {
         padding: 0 1;
         & > #glance { max-height: 13; }
-        & > #hindrance { width: 1fr; margin-left: 1; color: $text-warning; }
+        & > #hindrance { width: 1fr; padding-left: 1; color: $text-warning; }
         & > #history { height: 1fr; }
-        & > #keys { width: 1fr; margin-left: 1; }
+        & > #keys { width: 1fr; padding-left: 1; }
     }
     """
 
@@ -232,48 +230,12 @@ class DossierScreen(DeskScreen):
         return is_fixed
 
     async def _other_code(self) -> None:
-        if self._opened is None or self._is_fixed():
-            return
-        asked = CodeAsked(self._opened.view.line.code, TypedCode(_(PROVINCE), ""))
-        while (typed := await self.ask(OtherCode, asked)) is not None:
-            link = self._seat.services.moves.link
-            try:
-                await asyncio.to_thread(link, self._dossier, typed.system, typed.code, self._seat.officer)
-            except DeskError as error:
-                asked = CodeAsked(asked.dossier_code, typed, error)
-                continue
-            await self.look_again()
-            self.tell(N_("Saved: {system} {code}."), system=typed.system, code=typed.code)
-            return
+        if self._opened is not None and not self._is_fixed():
+            await changing.link(self, self._seat, self._opened)
 
     async def _correct(self) -> None:
-        if self._opened is None or self._is_fixed():
-            return
-        view = self._opened.view
-        form = correct.Form(view.line.code, correct.standing(view))
-        while (typed := await self.ask(correct.Correct, form)) is not None:
-            try:
-                slip_due = await asyncio.to_thread(self._save_correction, typed)
-            except DeskError as error:
-                form = correct.Form(form.code, typed, error)
-                continue
-            await self._after_correction(slip_due)
-            return
-
-    def _save_correction(self, typed: correct.Typed) -> bool:
-        assert self._opened is not None
-        changed = correct.changes(self._opened.view, typed)
-        return self._seat.services.correcting.correct(self._dossier, changed, self._seat.officer).slip_due
-
-    async def _after_correction(self, slip_due: bool) -> None:
-        said = N_("The correction is saved.")
-        if slip_due:
-            make = self._seat.services.papers.make_owed
-            made = await asyncio.to_thread(make, self._dossier, self._seat.officer)
-            self._seat.press.send(self.desk, *(paper.job for paper in made))
-            said = N_("The correction is saved; the old slip is void, the new one is being printed.")
-        await self.look_again()
-        self.tell(said)
+        if self._opened is not None and not self._is_fixed():
+            await changing.correct(self, self._seat, self._opened)
 
 
 def _letters(found: Opened) -> str:

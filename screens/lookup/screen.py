@@ -40,7 +40,7 @@ class LookupScreen(DeskScreen):
     LookupScreen > #body {
         padding: 0 1;
         & > #typed { margin-top: 1; }
-        & > #title { margin: 1 0 0 1; width: 1fr; }
+        & > #title { margin-top: 1; padding-left: 1; width: 1fr; }
     }
     """
 

@@ -37,9 +37,9 @@ class PapersScreen(DeskScreen):
     DEFAULT_CSS = """
     PapersScreen > #body {
         padding: 0 1;
-        & > #title { width: 1fr; margin: 1 0 0 1; }
+        & > #title { width: 1fr; margin-top: 1; padding-left: 1; }
         & > #papers { height: 1fr; }
-        & > #keys { width: 1fr; margin-left: 1; }
+        & > #keys { width: 1fr; padding-left: 1; }
     }
     """
 

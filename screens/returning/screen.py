@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
@@ -13,7 +12,7 @@ from textual.widget import Widget
 from desk.errors.acts import NotReturnable, PinClosed, PinWrong
 from desk.errors.base import DeskError, PrintTrouble
 from desk.errors.people import NameMissing
-from desk.rules.dossier import Person, Sex
+from desk.rules.dossier import Person
 from desk.rules.lifecycle import status_said
 from desk.rules.people.names import titled
 from desk.rules.scans import CardScan, Scan, ShortScan, SlipScan
@@ -21,10 +20,10 @@ from desk.words import N_, _
 from screens import errands, phrases
 from screens.base import DeskScreen
 from screens.dialogs.ask_pin import AskPin, PinAsked
+from screens.returning import fields
 from screens.returning.takers import Taker, place_of, takers
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.facts import Fact, Facts
-from screens.widgets.field_row import FieldRow
 from screens.widgets.review import Review
 from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
@@ -40,7 +39,6 @@ Way = Literal["named", "other", "post"]
 
 _OVER = ("dossier", "moves", "papers")
 """Workplaces that showed the dossier which is handed over: they are not shown again."""
-_OTHER_FIELDS = ("name", "number", "phone", "right")
 
 
 class ReturningScreen(DeskScreen):
@@ -54,7 +52,7 @@ class ReturningScreen(DeskScreen):
         & > #which { margin-bottom: 1; }
         & > #takers { height: 4; margin-bottom: 1; }
         & > #statement, & > #review { margin-top: 1; }
-        & > #keys { margin: 1 0 0 1; width: 1fr; }
+        & > #keys { margin-top: 1; padding-left: 1; width: 1fr; }
     }
     """
 
@@ -76,25 +74,7 @@ class ReturningScreen(DeskScreen):
             id="takers",
             help=N_("A digit chooses; compare the person with the paper."),
         )
-        yield FieldRow(
-            N_("Receiver"), DeskInput(id="name", help=N_("Full name; scanning the card fills it.")), id="name-row"
-        )
-        yield FieldRow(N_("Number"), DeskInput(id="number", help=N_("Number of the identity paper.")), id="number-row")
-        yield FieldRow(N_("Telephone"), DeskInput(id="phone", help=N_("May stay empty.")), id="phone-row")
-        yield FieldRow(
-            N_("By what right"),
-            DeskInput(
-                id="right",
-                placeholder=N_("power of attorney, spouse, parent, child"),
-                help=N_("Power of attorney or kinship, as the rules for this procedure ask. May stay empty."),
-            ),
-            id="right-row",
-        )
-        yield FieldRow(
-            N_("Consignment"),
-            DeskInput(id="consignment", limit=60, help=N_("The number under which the post took the result.")),
-            id="consignment-row",
-        )
+        yield from fields.rows()
         yield Review(N_("The slip is lost: the receiver has signed a statement. Enter: yes"), id="statement")
         yield Review(id="review")
         yield Said(N_("P other person · L slip lost · B by public post · 1-3 who takes it"), id="keys")
@@ -182,7 +162,7 @@ class ReturningScreen(DeskScreen):
                 field.clear()
         self._way, self._lost_slip = way, lost_slip
         self.query_one("#takers").display = way == "named"
-        for name in _OTHER_FIELDS:
+        for name in fields.OTHER:
             self.query_one(f"#{name}-row").display = way == "other"
         self.query_one("#consignment-row").display = way == "post"
         self.query_one("#statement").display = lost_slip
@@ -250,13 +230,8 @@ class ReturningScreen(DeskScreen):
     def _receiver(self) -> Person | None:
         """Return who takes it, None for the one who is expected (or the post)."""
         if self._way == "other":
-            born: date | None = None
-            sex: Sex = ""
-            address = ""
-            if self._card is not None and self._card.personal_id == self._field("number").value.strip():
-                born, sex, address = self._card.born_on, self._card.sex, self._card.residence
             name, number, phone = (self._field(one).value for one in ("name", "number", "phone"))
-            return Person(name, personal_id=number, phone=phone, born_on=born, sex=sex, address=address)
+            return fields.receiver(name, number, phone, self._card)
         taker = self._taker
         return taker.person if self._way == "named" and taker is not None else None
 

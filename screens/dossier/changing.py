@@ -1,0 +1,56 @@
+"""What changes a dossier without moving it: a second code, and a correction with its new slip."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from desk.errors.base import DeskError
+from desk.words import N_, _
+from screens.dossier.correct import Correct, Form, Typed, changes, standing
+from screens.dossier.other_code import PROVINCE, CodeAsked, OtherCode, TypedCode
+
+if TYPE_CHECKING:
+    from screens.base import DeskScreen
+    from screens.dossier.opened import Opened
+    from screens.seat import Seat
+
+
+async def link(screen: DeskScreen, seat: Seat, found: Opened) -> None:
+    """Ask for the code that another system gave the dossier, until it is saved or the officer has enough."""
+    line = found.view.line
+    asked = CodeAsked(line.code, TypedCode(_(PROVINCE), ""))
+    while (typed := await screen.ask(OtherCode, asked)) is not None:
+        try:
+            await asyncio.to_thread(seat.services.moves.link, line.id, typed.system, typed.code, seat.officer)
+        except DeskError as error:
+            asked = CodeAsked(asked.dossier_code, typed, error)
+            continue
+        await screen.look_again()
+        screen.tell(N_("Saved: {system} {code}."), system=typed.system, code=typed.code)
+        return
+
+
+async def correct(screen: DeskScreen, seat: Seat, found: Opened) -> None:
+    """Ask what is wrong, until it is saved or the officer has enough; print the slip that takes the old one's place."""
+    form = Form(found.view.line.code, standing(found.view))
+    while (typed := await screen.ask(Correct, form)) is not None:
+        try:
+            slip_due = await asyncio.to_thread(_save, seat, found, typed)
+        except DeskError as error:
+            form = Form(form.code, typed, error)
+            continue
+        said = N_("The correction is saved.")
+        if slip_due:
+            made = await asyncio.to_thread(seat.services.papers.make_owed, found.view.line.id, seat.officer)
+            seat.press.send(screen.desk, *(paper.job for paper in made))
+            said = N_("The correction is saved; the old slip is void, the new one is being printed.")
+        await screen.look_again()
+        screen.tell(said)
+        return
+
+
+def _save(seat: Seat, found: Opened, typed: Typed) -> bool:
+    """Save the correction; return whether a new slip is due."""
+    changed = changes(found.view, typed)
+    return seat.services.correcting.correct(found.view.line.id, changed, seat.officer).slip_due
