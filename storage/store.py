@@ -113,7 +113,6 @@ class Store:
         except PoolTimeout as error:
             raise StoreBusy() from error
 
-
     def _has_no_room(self) -> bool:
         """Return whether the disk of an SQLite file has less room than a reader or a writer needs beside it."""
         if not self.is_sqlite:

@@ -37,4 +37,6 @@ def test_every_picture_and_page_a_document_names_is_there() -> None:
 def test_nothing_in_the_repository_names_a_package_index() -> None:
     for path in ROOT.rglob("*"):
         if path.suffix in (".md", ".toml", ".txt", ".cfg") and ".venv" not in path.parts:
-            assert not re.search(r"https?://[^\s\"]*(pypi|pythonhosted|/simple)", path.read_text(encoding="utf-8")), path
+            assert not re.search(r"https?://[^\s\"]*(pypi|pythonhosted|/simple)", path.read_text(encoding="utf-8")), (
+                path
+            )

@@ -6,12 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from desk.rules.lifecycle import STATUS_NAMES
-from desk.words import _, speak
+from desk.words import in_language
 from tests.day.place import PIN, Place
 from tests.terminal import Terminal, scan, unikey
 
-speak("vi")
-_SAVED = re.compile(re.escape(_("Saved last: {code}, due {due}").partition("{code}")[0]) + r"(\S+?),")
+
+def said(message: str) -> str:
+    """Return what the screens say for `message`: the desk of the day speaks Vietnamese."""
+    return in_language("vi", message)
+
+
+_SAVED = re.compile(re.escape(said("Saved last: {code}, due {due}").partition("{code}")[0]) + r"(\S+?),")
 _VERY_SATISFIED = "Rất hài lòng"
 CERTIFIED_COPY = "Bản sao từ bản chính"
 BIRTH = "Khai sinh"
@@ -60,7 +65,7 @@ class Officer:
         """Type the PIN and wait for the home screen."""
         self.terminal.wait_for("PIN")
         self.terminal.type(PIN)
-        self.terminal.wait_for(_("Due today"))
+        self.terminal.wait_for(said("Due today"))
 
     def leave(self) -> None:
         """End the screens."""
@@ -119,7 +124,7 @@ class Officer:
         self.terminal.send(scan(slip))
         self.terminal.wait_for(code)
         self.terminal.key("Enter")
-        self.terminal.wait_for(_("Return the result"))
+        self.terminal.wait_for(said("Return the result"))
         self.terminal.wait_for(code)
         self.terminal.key("Enter")
         self.terminal.wait_for(_VERY_SATISFIED)
@@ -131,7 +136,7 @@ class Officer:
     def look_up(self, words: str, code: str) -> None:
         """Find a dossier and open it."""
         self.terminal.key("F3")
-        self.terminal.wait_for(_("Lookup"))
+        self.terminal.wait_for(said("Lookup"))
         self.terminal.type(words)
         self.terminal.wait_for(code[-11:])
         self.terminal.key("Enter")
@@ -143,10 +148,10 @@ class Officer:
         self.terminal.send(scan(slip))
         self.terminal.wait_for(code)
         self.terminal.key("Enter")
-        self._choose(_("Ask the citizen for missing papers"))
+        self._choose(said("Ask the citizen for missing papers"))
         self.terminal.bursts(unikey(reason))
         self.terminal.key("Enter", "Enter", "Enter")
-        self.terminal.wait_for(_(STATUS_NAMES["supplement_requested"]))
+        self.terminal.wait_for(said(STATUS_NAMES["supplement_requested"]))
         self.memory.supplemented.append(code)
 
     def accept_filed(self, code: str, owner: str) -> None:
@@ -163,19 +168,19 @@ class Officer:
         self._open_inbox()
         place = int(self._digit(code))
         self.terminal.key(*["Down"] * (place - 1), "F4")
-        self._choose(_("Refuse to accept it"))
+        self._choose(said("Refuse to accept it"))
         self.terminal.bursts(unikey(reason))
         self.terminal.key("Enter", "Enter", "Enter")
-        self.terminal.wait_for(_(STATUS_NAMES["refused"]))
+        self.terminal.wait_for(said(STATUS_NAMES["refused"]))
         self.memory.refused.append(code)
 
     def home(self) -> str:
         """Go to the home screen and return it."""
         self.terminal.key("Ctrl+G")
-        self.terminal.wait_for(_("Command"))
+        self.terminal.wait_for(said("Command"))
         self.terminal.type("0")
         self.terminal.wait_gone("┌")
-        return self.terminal.wait_for(_("Due today"))
+        return self.terminal.wait_for(said("Due today"))
 
     def _begin(self, citizen: Citizen, scanned: bool) -> None:
         if scanned:
@@ -183,7 +188,7 @@ class Officer:
             self.terminal.wait_for(citizen.name)
             return
         self.terminal.key("F2")
-        self.terminal.wait_for(_("Intake"))
+        self.terminal.wait_for(said("Intake"))
         self.terminal.type(citizen.number)
         self.terminal.key("Enter")
         self.terminal.bursts(unikey(citizen.name))
@@ -205,7 +210,7 @@ class Officer:
     def _open_inbox(self) -> None:
         self.home()
         self.terminal.type("5")
-        self.terminal.wait_for(_("Inbox"))
+        self.terminal.wait_for(said("Inbox"))
 
     def _choose(self, words: str) -> None:
         wanted = re.compile(rf"^\W*([1-9]) .*(?:{words})", re.MULTILINE)
@@ -214,10 +219,10 @@ class Officer:
         assert found is not None
         self.terminal.type(found[1])
 
-    def _digit(self, said: str) -> str:
-        """Return the digit that chooses the line beginning with `said`, once that line is there."""
-        wanted = re.compile(rf"([1-9]) {re.escape(said)}")
-        screen = self.terminal.wait_until(lambda seen: wanted.search(seen) is not None, failing=f"no line {said!r}")
+    def _digit(self, words: str) -> str:
+        """Return the digit that chooses the line beginning with `words`, once that line is there."""
+        wanted = re.compile(rf"([1-9]) {re.escape(words)}")
+        screen = self.terminal.wait_until(lambda seen: wanted.search(seen) is not None, failing=f"no line {words!r}")
         found = wanted.search(screen)
         assert found is not None
         return found[1]

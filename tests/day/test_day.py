@@ -17,9 +17,8 @@ from typing import Any
 
 import pytest
 
-from desk.words import _
 from tests import oracle
-from tests.day.officer import Citizen, Officer
+from tests.day.officer import Citizen, Officer, said
 from tests.day.place import Place
 from tests.tools import needed
 
@@ -171,7 +170,7 @@ def _is_told(officer: Officer, shown: str) -> bool:
     """Return whether the home screen tells the day's counts, and that the center has everything."""
     handed_over = len(officer.memory.returned) + len(officer.memory.handed_over)
     counted = re.search(rf"\b{len(officer.memory.accepted)}\b.*\b{handed_over}\b", shown)
-    return counted is not None and _("linked") in shown and _("unsent {n}").partition("{")[0] not in shown
+    return counted is not None and said("linked") in shown and said("unsent {n}").partition("{")[0] not in shown
 
 
 def _agree(place: Place, officer: Officer) -> None:

@@ -86,16 +86,12 @@ def test_one_sentence_may_stand_in_two_fragments_only_with_one_translation(tmp_p
     _fragment(tmp_path, "screens", _entry("Owner", "Chủ hồ sơ"))
     assert joined("vi", tmp_path).faults == []
     _fragment(tmp_path, "screens", _entry("Owner", "Người chủ"))
-    assert joined("vi", tmp_path).faults == [
-        "screens.po:4: translated otherwise than in receipts.po:4: 'Owner'"
-    ]
+    assert joined("vi", tmp_path).faults == ["screens.po:4: translated otherwise than in receipts.po:4: 'Owner'"]
 
 
 def test_both_marks_are_found_with_the_place_of_their_first_use(tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
-    source = (
-        'said = N_("It is late.")\n\n\ndef show():\n    return _("A long "\n      "sentence.") + _(said)\n'
-    )
+    source = 'said = N_("It is late.")\n\n\ndef show():\n    return _("A long "\n      "sentence.") + _(said)\n'
     (tmp_path / "desk" / "late.py").write_text(source, encoding="utf-8")
     found = {"It is late.": "desk/late.py:1", "A long sentence.": "desk/late.py:5"}
     assert extracted(tmp_path, ["desk"]) == found

@@ -96,7 +96,7 @@ around = wiring.Surroundings(Path(inside) / "home", Path(inside) / "no-keys-here
 practice.prepare(around)
 services = wiring.open_home(around)
 officer = services.officers.the_one()
-line = services.lookup.find("nguyen")[0]
+line = next(one for one in services.lookup.newest(50) if one.accepted_at)
 made = services.papers.make(line.code, "slip", officer)
 services.papers.send(made.job)
 services.syncing.once()
