@@ -145,9 +145,8 @@ class Scanner:
         if self._is_rest_of_suffix(stroke):
             return []
         steps = self.silence(stroke.at_s)
-        if self._run and self._run[-1].field is not into:
-            steps += self._all_given()
-            self._run.clear()
+        if self._run and self._run[-1].given and self._run[-1].field is not into:
+            self._run.clear()  # keys that are still held go on: the first of a scan came before its screen did
         if stroke.writes or (stroke.key == "backspace" and self._run):
             return steps + self._written(stroke, into)
         return steps + self._ended(stroke)

@@ -228,3 +228,12 @@ def test_two_hundred_codes_at_random_speeds_of_scanners_are_all_found() -> None:
     for _ in range(200):
         code = with_check(f"{chance.randrange(10**20):020d}")
         assert Desk(Field()).type(code + "\r", chance.uniform(0, 0.03)).got == ["<ShortScan>"]
+
+
+def test_a_scan_whose_first_keys_came_before_its_screen_is_whole() -> None:
+    desk = Desk(None).type("p").wait(0.2)
+    desk.type(CARD[:2])
+    desk.field = Field()  # the screen that `p` opened
+    desk.type(CARD[2:] + "\r")
+    assert desk.got == ["p", "<CardScan>"]
+    assert desk.field is not None and desk.field.text == ""

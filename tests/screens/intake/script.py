@@ -53,10 +53,11 @@ async def calmly(officer: Player, steps: Iterable[Step]) -> None:
 
 
 async def in_one_burst(officer: Player, steps: Iterable[Step]) -> None:
-    """Play all steps without waiting for anything; keys begin 200 ms after a scan (decisions, 4)."""
+    """Play all steps without waiting for anything; keys begin 200 ms after a scan (decisions, 4), and before it."""
     app, at_s = officer.app, officer.app.monotonic()
     for step in steps:
         if isinstance(step, Scan):
+            at_s += _AFTER_A_SCAN_S
             for letter in step.text:
                 app.take_key(events.Key(_character_to_key(letter), letter), at_s)
             app.take_key(events.Key("enter", "\r"), at_s)
