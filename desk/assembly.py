@@ -62,6 +62,7 @@ class Screens:
 
     def open(self) -> Seat:
         """Open the home; called in a thread once the first screen is painted. Raises DeskError."""
+        from desk.cases.practising import PIN
         from desk.cases.syncing import SyncLoop
         from screens.seat import Seat
 
@@ -71,7 +72,7 @@ class Screens:
         self._hold(services.context.log)
         loop = SyncLoop(services.syncing, self._show_facts)
         self._stack.callback(loop.stop)
-        self.seat = Seat(services, lambda: _link_facts(loop))
+        self.seat = Seat(services, lambda: _link_facts(loop), PIN if services.context.practice else "")
         if services.context.log.closed is None:
             loop.start()
         return self.seat

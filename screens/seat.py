@@ -22,7 +22,12 @@ class Seat:
     link: reads the three facts of the link from memory; it is asked at every screen and must be quick.
     """
 
-    def __init__(self, services: Services, link: Callable[[], LinkFacts] = lambda: LinkFacts(up=None)) -> None:
+    def __init__(
+        self,
+        services: Services,
+        link: Callable[[], LinkFacts] = lambda: LinkFacts(up=None),
+        practice_pin: str = "",
+    ) -> None:
         self.services = services
         unit = services.context.log.identity.unit
         found = services.context.reference.now().units.get(unit)
@@ -34,6 +39,8 @@ class Seat:
         """How many citizens were served to the end here: what a screen kept of an earlier one is over."""
         self._officer: Officer | None = None
         self._link = link
+        self.practice_pin = practice_pin
+        """The PIN that practice tells everybody, "" at a real desk."""
 
     @property
     def officer(self) -> Officer:

@@ -68,6 +68,8 @@ class SigninScreen(DeskScreen):
             help=N_("Your PIN of six digits. After five wrong ones you wait, a minute at first, then longer."),
         )
         yield Said(N_("PIN: six digits, no Enter needed. Scanning a badge chooses the officer."), id="hint")
+        if self._seat.practice_pin:
+            yield Said(N_("In practice the PIN is {pin}."), id="practice-pin", pin=self._seat.practice_pin)
 
     def on_mount(self) -> None:
         """Begin to watch for an idle desk."""
