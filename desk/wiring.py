@@ -232,6 +232,7 @@ def open_home(around: Surroundings) -> Services:
     from desk.cases.checking import Checking
     from desk.cases.clockwork import Clockwork
     from desk.cases.correcting import Correcting
+    from desk.cases.delays import Delays
     from desk.cases.drafts import Drafts
     from desk.cases.favourites import Favourites
     from desk.cases.figures import Figures
@@ -241,13 +242,16 @@ def open_home(around: Surroundings) -> Services:
     from desk.cases.known_people import KnownPeople
     from desk.cases.lookup import Lookup
     from desk.cases.moves import Moves
+    from desk.cases.office_hours import OfficeHours
     from desk.cases.officers import Officers
     from desk.cases.papers import Papers
+    from desk.cases.pressing import DueList
     from desk.cases.returning import Returning
     from desk.cases.services import Services
     from desk.cases.setup import Importing
     from desk.cases.survey import Survey
     from desk.cases.syncing import Syncing
+    from desk.cases.tables import Tables
 
     found = settings.load(around.home)
     clock = clock_of(around, found)
@@ -272,7 +276,11 @@ def open_home(around: Surroundings) -> Services:
         correcting=Correcting(context),
         drafts=Drafts(context),
         papers=Papers(context, printer, receipt_printer_of(found)),
+        delays=Delays(context),
+        due_list=DueList(context),
+        office_hours=OfficeHours(context),
         figures=Figures(context),
+        tables=Tables(context),
         importing=Importing(context),
         syncing=Syncing(context, _lines(around, found, clock), _salt_keeper(around, found), APP),
         checking=Checking(context, clockwork, printer),

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, cast
+from typing import Final
 
-from desk.cases.context import Context
+from desk.cases import closing
+from desk.cases.closing import Closed
+from desk.cases.context import Context, Officer
+from desk.cases.lives import gathered, names_of
 from desk.cases.reading import day_bounds, lines_of, soon_until
 from desk.cases.views import DossierLine
-from desk.clock import from_ms, office_day
+from desk.clock import office_day
 from desk.errors.acts import PeriodWrong
-from desk.rules.dossier import Channel
-from desk.rules.figures.lives import DossierLife, DueSet, Payment, Period, Wait
-from desk.rules.figures.table import By, Report, table
-from desk.rules.survey import Answer, SurveyForm, Way
+from desk.rules.figures.lives import Period
+from desk.rules.figures.table import Adjustment, By, Report, table
 from desk.words import language
 from storage.queries import dossiers, own
+from storage.queries.past import since_moment
 from storage.store import Session
-from storage.tables.projected import DossierRow, SurveyFormRow
+from storage.tables.projected import DossierRow
 
 LISTS: Final = ("due_today", "due_tomorrow", "overdue", "waiting", "inbox", "uncollected", "unlinked", "held")
 """The lists of the home screen, opened by the digits 1 to 8."""
@@ -99,23 +101,53 @@ class Figures:
     def _tomorrow_end(self, now: datetime) -> datetime:
         return day_bounds(now, (soon_until(self.context, now) - office_day(now)).days)[1]
 
-    def report(self, from_day: date, to_day: date, by: By = "field", unit: str = "") -> Report:
-        """Return the periodic table over two office days, both within; raises PeriodWrong and the like.
+    def report(
+        self, from_day: date, to_day: date, by: By = "field", unit: str = "", known_at: datetime | None = None
+    ) -> Report:
+        """Return the periodic table over two office days, both within; raises PeriodBackwards, PeriodOutOfReach.
 
-        unit: only dossiers received by this unit.
+        A closed period comes as it was closed, with what later facts would change as adjustments. unit: only
+        dossiers received by this unit. known_at: the table as it was known then, closed or not.
         """
         period = Period(from_day, to_day)
-        with self.context.store.reading() as session:
-            rows = dossiers.touched(session, period.starts_at, period.ends_at)
-            forms = own.survey_forms(session, period.starts_at, period.ends_at)
-            officers = {one.id: one.name for one in own.officers(session)}
-        if unit:
-            rows = [row for row in rows if row.unit == unit]
-            forms = [form for form in forms if form.unit == unit]
-        lives = [self._life(row) for row in rows]
+        context = self.context
+        with context.store.reading() as session:
+            later = None if known_at is None else since_moment(session, known_at)
+            closed = None if later is not None else closing.closed_as(context, session, period, unit)
+            adjustments: tuple[Adjustment, ...] = ()
+            if closed is not None:
+                later = closing.known_at_closing(session, context, closed)
+                adjustments = closing.adjustments_of(context, session, closed, by)
+            what = gathered(context, session, period, unit, later)
+            before = closing.open_before(context, session, period, unit, later)
+            officers = own.officer_names(session)
+        keys = {life.unit for life in what.lives} | {life.competent_unit for life in what.lives}
         return table(
-            lives, from_day, to_day, by, names=self._names(by, lives, officers), forms=[_form(one) for one in forms]
+            what.lives,
+            from_day,
+            to_day,
+            by,
+            names=names_of(context, by, keys, officers, vietnamese=language() == "vi"),
+            forms=what.forms,
+            open_before=before,
+            adjustments=adjustments,
         )
+
+    def closed(self, from_day: date, to_day: date, unit: str = "") -> Closed | None:
+        """Return when and by whom exactly this period was closed, None where it is not."""
+        with self.context.store.reading() as session:
+            return closing.closed_as(self.context, session, Period(from_day, to_day), unit)
+
+    def close(self, from_day: date, to_day: date, officer: Officer, unit: str = "") -> Closed:
+        """Close a period as it stands now; raises LeadNeeded, PeriodNotOver, PeriodClosed."""
+        return closing.close(self.context, from_day, to_day, officer, unit)
+
+    def holds(self, closed: Closed) -> bool:
+        """Return whether the log still gives the closed table: its hash, counted again."""
+        with self.context.store.reading() as session:
+            later = closing.known_at_closing(session, self.context, closed)
+            what = gathered(self.context, session, closed.period, closed.unit, later)
+        return closing.hash_of_table(closing.table_of(what, closed.period)) == closed.hash
 
     def register(self, from_day: date, to_day: date) -> tuple[DossierRow, ...]:
         """Return the dossiers accepted in a period, in the order of acceptance."""
@@ -124,54 +156,6 @@ class Figures:
             rows = dossiers.accepted_between(session, period.starts_at, period.ends_at)
             session.expunge_all()
             return tuple(rows)
-
-    def _life(self, row: DossierRow) -> DossierLife:
-        procedure = self.context.reference.of_version(row.catalogue).procedures.get(row.procedure)
-        paid = [fee for fee in row.fees or () if not fee.get("voided")]
-        return DossierLife(
-            id=row.id,
-            code=row.code or "",
-            unit=row.unit,
-            field=row.field,
-            procedure=row.procedure,
-            officer=row.officer,
-            channel=cast(Channel, row.channel),
-            competent_unit=row.competent_unit,
-            online_level=procedure.online_level if procedure is not None else "",
-            is_no_boundary=bool(row.competent_unit) and row.competent_unit != row.unit,
-            filed_at=row.filed_at,
-            accepted_at=row.accepted_at,
-            refused_at=row.refused_at,
-            resolved_at=row.resolved_at,
-            stopped_at=row.stopped_at,
-            is_withdrawn=row.stopped_at is not None and row.withdrawal_at is not None,
-            dues=tuple(DueSet(from_ms(set_at), from_ms(due_at)) for set_at, due_at in row.dues or ()),
-            waits=tuple(
-                Wait(from_ms(wait["from"]), None if wait["to"] is None else from_ms(wait["to"]))
-                for wait in row.waits or ()
-            ),
-            apologised_at=row.apologised_at,
-            payments=tuple(
-                Payment(from_ms(fee["at"]), fee.get("form") == "online", bool(fee.get("receipt"))) for fee in paid
-            ),
-        )
-
-    def _names(self, by: By, lives: Iterable[DossierLife], officers: dict[str, str]) -> dict[str, str]:
-        if by == "officer":
-            return officers
-        if by in ("unit", "competent_unit"):
-            keys = {life.unit for life in lives} | {life.competent_unit for life in lives}
-            return {key: self.context.reference.unit_name(key) for key in keys if key}
-        procedures = self.context.reference.now().procedures.values()
-        vietnamese = language() == "vi"
-        if by == "procedure":
-            return {one.code: one.alias if vietnamese else one.name_en for one in procedures}
-        return {one.field_code: one.field_vi if vietnamese else one.field_en for one in procedures}
-
-
-def _form(row: SurveyFormRow) -> SurveyForm:
-    level, how = cast(Answer, row.level), cast(Way, row.how)
-    return SurveyForm(row.captured_at, level, how, row.unit, row.officer, row.field, bool(row.is_quick))
 
 
 def period_of(first: str, last: str) -> tuple[date, date]:

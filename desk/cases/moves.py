@@ -11,7 +11,8 @@ from desk.cases.context import Context, Officer
 from desk.cases.reading import found_row
 from desk.clock import from_ms, office_time, to_ms, whole_minute
 from desk.errors.acts import AcceptByIntake, DossierUndone, NothingToSay, TimeOfActWrong
-from desk.rules.clock_stops import ClockStop, Promise, StopKind, StopRule, due_with_stops, second_supplement
+from desk.rules.clock_stops import ClockStop, Promise, StopKind, StopRule, second_supplement
+from desk.rules.clock_stops import resumed_due as after_stop
 from desk.rules.dossier import Status, Term
 from desk.rules.lifecycle import Move, check_move, is_correction, possible_moves
 from desk.text import clean_line
@@ -80,7 +81,7 @@ class Moves:
     def warns_of_second_supplement(self, dossier: str) -> bool:
         """Return whether one more supplement request would make the dossier count as overdue."""
         with self.context.store.reading() as session:
-            return second_supplement(_stops(found_row(session, dossier)))
+            return second_supplement(stops_of(found_row(session, dossier)))
 
     def due_after(self, dossier: str, to: Status) -> datetime | None:
         """Return the due moment that a move to `to` made now would leave, None before acceptance.
@@ -204,25 +205,37 @@ def _last_moment(act: Act, row: DossierRow, at: datetime) -> datetime:
 
 
 def resumed_due(context: Context, row: DossierRow, until: datetime) -> datetime | None:
-    """Return the due moment after the open wait of `row` ends at `until`, by the rule stored with the dossier."""
-    if row.accepted_at is None or not row.term:
+    """Return the due moment after the open wait of `row` ends at `until`, by the rule stored with the dossier.
+
+    It is reckoned from the due moment in force, which an apology or a changed calendar may have set meanwhile.
+    """
+    promise = promise_of(row)
+    open_stop = next((stop for stop in stops_of(row) if stop.end_at is None), None)
+    if promise is None or row.due_at is None or open_stop is None:
         return row.due_at
-    term = Term(row.term["value"], row.term["unit"], row.term["cutoff"])
-    promise = Promise(
+    ended = replace(open_stop, end_at=whole_minute(until))
+    return after_stop(row.due_at, ended, promise, context.reference.calendar()).due_at
+
+
+def promise_of(row: DossierRow) -> Promise | None:
+    """Return what was fixed at the acceptance of `row` and decides its due moment, None before it."""
+    if row.accepted_at is None or not row.term:
+        return None
+    return Promise(
         whole_minute(row.accepted_at),
-        term,
+        Term(row.term["value"], row.term["unit"], row.term["cutoff"]),
         cast(StopRule, row.term.get("stop_rule", "pause")),
         bool(row.term.get("end_of_day")),
     )
-    return due_with_stops(promise, _stops(row, whole_minute(until)), context.reference.calendar()).due_at
 
 
-def _stops(row: DossierRow, until: datetime | None = None) -> tuple[ClockStop, ...]:
+def stops_of(row: DossierRow) -> tuple[ClockStop, ...]:
+    """Return the stops of the clock of `row` in order, cut to the minute; an open one has no end."""
     return tuple(
         ClockStop(
             cast(StopKind, wait["kind"]),
             whole_minute(from_ms(wait["from"])),
-            until if wait["to"] is None else whole_minute(from_ms(wait["to"])),
+            None if wait["to"] is None else whole_minute(from_ms(wait["to"])),
             "reception" if row.accepted_at is not None and from_ms(wait["from"]) < row.accepted_at else "appraisal",
         )
         for wait in row.waits or ()

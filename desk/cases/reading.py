@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from desk.cases import people
 from desk.cases.context import Context
+from desk.cases.holders import holdings_of
 from desk.cases.officers import name_of_officer
 from desk.cases.views import DossierLine, DossierView, HistoryLine, PaperLine, Timeliness
 from desk.clock import OFFICE_ZONE, from_ms, office_day
@@ -145,6 +146,10 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         is_sent=sent,
         status_before=row.status_before,
         slip_due=row.slip == "due",
+        receiving_unit=row.unit,
+        holdings=holdings_of(context, row, events, now),
+        causes=tuple(dict.fromkeys(str(delay.get("cause", "")) for delay in row.delays or ())),
+        apologised_at=row.apologised_at,
     )
 
 

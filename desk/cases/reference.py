@@ -118,6 +118,15 @@ class Reference:
                 self._calendar = (number, key, office_calendar(holidays, mine))
             return self._calendar[2]
 
+    def calendar_within(self, session: Session, hours: Mapping[str, object] | None = None) -> Calendar:
+        """Return the desk's own calendar as the caller's unfinished transaction leaves it.
+
+        hours: a calendar file that would take the place of the desk's hours, None for those it has.
+        """
+        rows = references.in_force(session, "holidays", references.newest_import(session)).values()
+        kept = own.setting(session, "calendar") if hours is None else hours
+        return office_calendar((restored(HolidayRow, row) for row in rows), parse_calendar(kept) if kept else None)
+
     def _at(self, session: Session, number: int) -> Catalogue:
         if number not in self._kept:
             self._kept[number] = Catalogue(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.cases.context import Context, Officer
+from desk.cases.office_hours import Touched, redate, touched_by
 from desk.cases.officers import add_officer, is_fit, officer_name
 from desk.errors.acts import PinUnfit, UnitUnknown
 from desk.keys import key_id
@@ -13,6 +16,8 @@ from desk.rules.codes import check_agency
 from desk.rules.reference.units import parse_units
 from desk.rules.serials import check_slot
 from storage.queries import own
+from storage.queries.references import Imported
+from storage.store import Session
 from storage.tables.own import KnownKeyRow
 
 KINDS = ("catalogue", "documents", "units", "holidays")
@@ -70,17 +75,18 @@ def open_desk(context: Context, wanted: Wanted, reference_texts: Mapping[str, st
         )
         for kind in KINDS:
             done = context.reference.bring_in(act.session, kind, reference_texts[kind], act.now)
-            act.append(
-                "reference.imported",
-                {
-                    "kind": kind,
-                    "version": done.version,
-                    "added": done.added,
-                    "changed": done.changed,
-                    "unchanged": done.unchanged,
-                },
-            )
+            act.append("reference.imported", {"kind": kind, "version": done.version, **_counts(done)})
         return add_officer(context, act, wanted.officer, wanted.pin, "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import did."""
+
+    counts: Mapping[str, int]
+    """Rows added, changed and unchanged."""
+    touched: tuple[Touched, ...]
+    """Open dossiers whose due moment changed with the holidays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +95,40 @@ class Importing:
 
     context: Context
 
-    def bring_in(self, kind: str, text: str, officer: Officer) -> Mapping[str, int]:
-        """Import a file of `kind`; returns how many rows were added, changed and unchanged, all or nothing."""
+    def bring_in(self, kind: str, text: str, officer: Officer) -> Brought:
+        """Import a file of `kind`, all or nothing; new holidays move the due moments of open dossiers, as events.
+
+        Raises ReferenceFaulty with every fault, CalendarEnds where open dossiers would lie beyond the calendar.
+        """
         with self.context.log.act(officer.id) as act:
-            done = self.context.reference.bring_in(act.session, kind, text, act.now)
-            body = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
-            act.append("reference.imported", {"kind": kind, "version": done.version, **body})
-            return body
+            done, found = self._brought(act.session, kind, text, act.now)
+            act.append("reference.imported", {"kind": kind, "version": done.version, **_counts(done)})
+            redate(act, found)
+            return Brought(_counts(done), found)
+
+    def preview(self, kind: str, text: str) -> Brought:
+        """Return what an import of the file would do; nothing is changed. Raises as `bring_in` does."""
+        with suppress(_OnlyLooked), self.context.store.writing() as session:
+            done, found = self._brought(session, kind, text, self.context.clock())
+            raise _OnlyLooked  # nothing of the transaction stays
+        return Brought(_counts(done), found)
+
+    def _brought(self, session: Session, kind: str, text: str, at: datetime) -> tuple[Imported, tuple[Touched, ...]]:
+        reference = self.context.reference
+        old = reference.calendar_within(session) if kind == "holidays" else None
+        done = reference.bring_in(session, kind, text, at)
+        found = () if old is None else touched_by(session, old, reference.calendar_within(session))
+        return done, found
 
     def learnt_suffix(self, suffix: str) -> None:
         """Keep what the scanner page learnt about the scanner's ending."""
         with self.context.store.writing() as session:
             own.keep_setting(session, "scanner_suffix", suffix)
+
+
+class _OnlyLooked(Exception):
+    """Ends a transaction that was only to be looked at."""
+
+
+def _counts(done: Imported) -> dict[str, int]:
+    return {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}

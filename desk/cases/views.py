@@ -64,6 +64,19 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingLine:
+    """A stretch in which one body held a dossier."""
+
+    unit: str
+    name: str
+    since_at: datetime
+    until_at: datetime | None
+    """None: it holds it now."""
+    minutes: int
+    """Working minutes so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """One dossier, whole."""
 
@@ -104,6 +117,12 @@ class DossierView:
     """Whether the center has every event of it."""
     status_before: str = ""
     slip_due: bool = False
+    receiving_unit: str = ""
+    holdings: tuple[HoldingLine, ...] = ()
+    """Who held it since when, in order; the last one without an end holds it now."""
+    causes: tuple[str, ...] = ()
+    """Ids of the causes of delay recorded so far, in order."""
+    apologised_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

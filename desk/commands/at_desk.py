@@ -14,7 +14,7 @@ from desk.commands.voice import Voice
 from desk.errors.acts import InputUnreadable, PinNeeded
 from desk.errors.base import DeskError, PrintTrouble
 from desk.errors.printing import PaperNotKept
-from desk.errors.store import FileUnreadable
+from desk.errors.store import FileUnreadable, FileUnwritable
 from desk.text import clean_line
 from desk.words import _
 
@@ -125,6 +125,21 @@ def text_of(name: str) -> str:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         cause = getattr(error, "strerror", None) or type(error).__name__
         raise FileUnreadable(file=Path(name).name[:80], cause=cause) from error
+
+
+def keep_bytes(name: str, content: bytes) -> None:
+    """Write the file `name`, whole or not at all; raises FileUnwritable."""
+    path = Path(name)
+    try:
+        part = path.with_name(f"{path.name}.part")
+        part.write_bytes(content)
+        try:
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or no name at all
+        cause = getattr(error, "strerror", None) or type(error).__name__
+        raise FileUnwritable(file=clean_line(path.name)[:80], cause=cause) from error
 
 
 def _all_of(file: BinaryIO) -> bytes:

@@ -116,8 +116,24 @@ def whole(view: DossierView) -> dict[str, Any]:
         "returned_at": iso(view.returned_at),
         "waiting_since_at": iso(view.waiting_since_at),
         "holder": line.holder or None,
+        "held_since_at": iso(line.held_since_at) if line.holder else None,
+        "holdings": [
+            {
+                "unit": one.unit,
+                "name": one.name,
+                "since_at": iso(one.since_at),
+                "until_at": iso(one.until_at),
+                "minutes": one.minutes,
+            }
+            for one in view.holdings
+        ],
+        "minutes_by_unit": minutes_by_unit(view),
+        "receiving_unit": view.receiving_unit or None,
         "competent_unit": view.competent_unit or None,
         "returning_unit": view.returning_unit or None,
+        "supplement_requests": view.supplement_count,
+        "causes": list(view.causes),
+        "apologised_at": iso(view.apologised_at),
         "owner": person(view.owner),
         "submitter": person(view.submitter),
         "proxy": person(view.proxy),
@@ -160,6 +176,31 @@ def whole(view: DossierView) -> dict[str, Any]:
     }
 
 
+def minutes_by_unit(view: DossierView) -> dict[str, int]:
+    """Return the working minutes that each body has had the dossier, in the order in which they first held it."""
+    total: dict[str, int] = {}
+    for one in view.holdings:
+        total[one.unit] = total.get(one.unit, 0) + one.minutes
+    return total
+
+
+def _units(view: DossierView) -> list[tuple[str, str]]:
+    """Return receiving, competent and returning unit apart, and who holds the dossier since when."""
+    names = {one.unit: one.name for one in view.holdings}
+    now = view.holdings[-1] if view.holdings and view.holdings[-1].until_at is None else None
+    held = view.line.holder
+    if now is not None:
+        held = _("{unit}, since {since} ({hours} h {rest:02d} min)").format(
+            unit=now.name, since=moment(now.since_at), hours=now.minutes // 60, rest=now.minutes % 60
+        )
+    return [
+        (_("Receiving unit"), names.get(view.receiving_unit, view.receiving_unit)),
+        (_("Competent unit"), names.get(view.competent_unit, view.competent_unit)),
+        (_("Returning unit"), names.get(view.returning_unit, view.returning_unit)),
+        (_("Held by"), held),
+    ]
+
+
 def _lines(view: DossierView) -> list[str]:
     line = view.line
     rows = [
@@ -169,12 +210,20 @@ def _lines(view: DossierView) -> list[str]:
         (_("Status"), status_name(line.status)),
         (_("Accepted"), moment(line.accepted_at)),
         (_("Due"), f"{moment(line.due_at)} {timeliness_name(line.timeliness)}"),
-        (_("Held by"), line.holder),
+        *_units(view),
         (_("Other codes"), ", ".join(f"{other.system}: {other.code}" for other in view.other_codes)),
         (_("Sent to the center"), _("yes") if view.is_sent else _("not yet")),
     ]
     wide = max(len(name) for name, _said in rows)
     lines = [f"{name:{wide}}  {said}" for name, said in rows if said.strip()]
+    if len(view.holdings) > 1:
+        lines += ["", _("Time of each body")]
+        lines += [
+            _("  {name}: {hours} h {rest:02d} min").format(
+                name=next(one.name for one in view.holdings if one.unit == unit), hours=minutes // 60, rest=minutes % 60
+            )
+            for unit, minutes in minutes_by_unit(view).items()
+        ]
     if view.documents:
         lines += ["", _("Documents")]
         lines += [f"  {count.total} × {name}" for count, name in zip(view.documents, view.document_names, strict=True)]

@@ -40,12 +40,15 @@ def move(
 ) -> Answer:
     """Move one dossier."""
     # the rules of the lifecycle: with the home
+    from desk.rules.clock_stops import SECOND_SUPPLEMENT
     from desk.rules.lifecycle import parse_status
 
     desk: AtDesk = ctx.obj
     wanted = parse_status(status)
     happened = instant_of(at) if at else None
     officer = desk.officer()
+    if wanted == "supplement_requested" and desk.services.moves.warns_of_second_supplement(code):
+        desk.voice.note(_(SECOND_SUPPLEMENT))
     done = desk.services.moves.move(code, wanted, officer, unit=to, reason=reason, note=note, at=happened)
     paper = _owed_paper(desk, done.dossier, done.paper)
     value = {"code": done.code, "status": done.status, "due_at": iso(done.due_at), "paper": paper}

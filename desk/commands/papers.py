@@ -51,9 +51,13 @@ def paper(
     from desk.cases.paper_kinds import KINDS
 
     desk: AtDesk = ctx.obj
-    one_of(kind, KINDS, "KIND", "paper")
+    one_of(kind, (*KINDS, "outage"), "KIND", "paper")
     officer = desk.officer()
-    made = desk.services.papers.make(code, kind, officer, reprint=reprint)
+    papers = desk.services.papers
+    if kind == "outage":
+        made = papers.lists.outage_of(code, officer, reprint=reprint)
+    else:
+        made = papers.make(code, kind, officer, reprint=reprint)
     value = {"paper": str(made.path), "copy": made.copy}
     return Answer(value, [_("Paper {copy}: {path}").format(copy=made.copy, path=made.path)])
 

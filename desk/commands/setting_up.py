@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +11,7 @@ from desk.commands.at_desk import AtDesk, text_of
 from desk.commands.help_text import DeskCommand
 from desk.commands.listing import COMMANDS
 from desk.commands.voice import Answer
-from desk.commands.written import one_of
+from desk.commands.written import one_of, touched, touched_lines
 from desk.errors.commands import PinsDiffer
 from desk.words import N_, _
 
@@ -63,11 +63,20 @@ def bring_in(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="catalogue|documents|units|holidays", help=N_("What the file holds."))],
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("A CSV file, or - for standard input."))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Only say what would change, and which open dossiers it touches."))
+    ] = False,
 ) -> Answer:
     """Import reference data."""
     desk: AtDesk = ctx.obj
     one_of(kind, KINDS, "KIND", "import")
     text = text_of(file)
-    done = desk.services.importing.bring_in(kind, text, desk.officer())
+    importing = desk.services.importing
+    done = importing.preview(kind, text) if dry_run else importing.bring_in(kind, text, desk.officer())
     said = _("{added} added, {changed} changed, {unchanged} as they were.")
-    return Answer(dict(done), [said.format(**done)])
+    value: dict[str, Any] = dict(done.counts)
+    lines = [said.format(**done.counts)]
+    if kind == "holidays":
+        value["dossiers"] = touched(done.touched)
+        lines += touched_lines(done.touched)
+    return Answer(value, lines)

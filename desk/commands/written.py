@@ -13,6 +13,7 @@ from desk.text import clean_line
 from desk.words import _
 
 if TYPE_CHECKING:  # rules and cases: loaded by the commands that use them
+    from desk.cases.office_hours import Touched
     from desk.rules.dossier import Person
     from desk.rules.trail import TrailDay
 
@@ -85,6 +86,17 @@ def trail_lines(days: Iterable[TrailDay]) -> list[str]:
     from desk.rules.trail import why_said
 
     return [f"  {'+' if day.counted else '·'} {day.on:%d/%m/%Y}  {why_said(day)}" for day in days]
+
+
+def touched(dossiers: Iterable[Touched]) -> list[dict[str, Any]]:
+    """Return the dossiers that a changed calendar touches as JSON."""
+    return [{"code": one.code, "due_at": iso(one.due_at), "new_due_at": iso(one.new_due_at)} for one in dossiers]
+
+
+def touched_lines(dossiers: Iterable[Touched]) -> list[str]:
+    """Return them for people; no line where there are none."""
+    rows = [(one.code, moment(one.due_at), moment(one.new_due_at)) for one in dossiers]
+    return table([_("Code"), _("Due"), _("New due moment")], rows) if rows else []
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

@@ -140,6 +140,14 @@ class FileUnreadable(StoreTrouble):
     do = N_("Check the name of the file and that you may read it.")
 
 
+class FileUnwritable(StoreTrouble):
+    """A file the person named cannot be written."""
+
+    code = "STORE-31"
+    said = N_("The file {file} cannot be written: {cause}.")
+    do = N_("Name a file in a folder in which you may write, and close it where another program has it open.")
+
+
 class DatabaseUnreachable(StoreTrouble):
     """The center's database server does not answer, or its address is none."""
 

@@ -157,19 +157,42 @@ def slips_missing(session: Session) -> list[DossierRow]:
 
 
 def touched(session: Session, first: datetime, before: datetime) -> list[DossierRow]:
-    """Return every accepted dossier that a report on [first, before) may have to count."""
+    """Return every dossier that a report on [first, before) may count; those not accepted yet wait in it too."""
+    accepted, refused, filed = col(DossierRow.accepted_at), col(DossierRow.refused_at), col(DossierRow.filed_at)
     return list(
         session.exec(
             select(DossierRow).where(
-                col(DossierRow.accepted_at).is_not(None) | col(DossierRow.refused_at).is_not(None),
-                or_(col(DossierRow.accepted_at) < before, col(DossierRow.refused_at) < before),
+                or_(accepted < before, refused < before, filed < before),
                 or_(
                     col(DossierRow.returned_at).is_(None),
                     col(DossierRow.returned_at) >= first,
                     col(DossierRow.resolved_at) >= first,
-                    col(DossierRow.accepted_at) >= first,
+                    accepted >= first,
                 ),
             )
+        )
+    )
+
+
+def open_ones(session: Session) -> list[DossierRow]:
+    """Return every accepted dossier that is neither resolved nor stopped, the earliest due first."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.status).in_(OPEN))
+            .order_by(col(DossierRow.due_at), col(DossierRow.id))
+        )
+    )
+
+
+def running_within(session: Session, first: datetime, before: datetime) -> list[DossierRow]:
+    """Return dossiers that were accepted before `before` and had not ended by `first`, in the order of acceptance."""
+    ended = func.coalesce(col(DossierRow.stopped_at), col(DossierRow.resolved_at))
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.accepted_at) < before, or_(ended.is_(None), ended > first))
+            .order_by(col(DossierRow.accepted_at), col(DossierRow.id))
         )
     )
 

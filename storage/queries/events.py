@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from storage.projections.dossiers import events_of
@@ -13,25 +13,32 @@ from storage.wire import Event
 
 _SEEN = 60
 _NO_ACT = ("dossier.viewed", "dossier.undone")
+_BATCHES = ("handover.made", "handover.received", "outage.recorded", "calendar.changed", "report.closed")
+"""Acts on many dossiers or on none: one of them as the last act leaves nothing to reverse."""
 
 
 def last_act(session: Session, desk: str, officer: str) -> list[Event]:
-    """Return the dossier events of the last act of `officer` that can still be reversed, none if there is none.
+    """Return the events of the last act of `officer` on a dossier that can still be reversed, none if there is none.
 
-    The events of one act name its first one. It cannot be reversed once it was, or
-    when another event of the dossier (a later act, somebody else's) stands on it.
+    The events of one act name its first one. It cannot be reversed once it was, when it was an act on many
+    dossiers, or when another event of the dossier (a later act, somebody else's) stands on it.
     """
+    kind = col(EventRow.kind)
     rows = session.exec(
         select(EventRow.head, EventRow.body, EventRow.private)
-        .where(EventRow.desk == desk, col(EventRow.kind).like("dossier.%"), EventRow.kind != "dossier.viewed")
+        .where(
+            EventRow.desk == desk,
+            or_(kind.like("dossier.%"), kind.in_(("delay.recorded", *_BATCHES))),
+            kind != "dossier.viewed",
+        )
         .order_by(col(EventRow.position).desc())
         .limit(_SEEN)
     )
     for head, body, private in rows:
         event = Event(head, body, private)
-        if event.head.actor != officer or event.head.dossier is None:
+        if event.head.actor != officer:
             continue
-        if event.head.kind == "dossier.undone":
+        if event.head.dossier is None or event.head.kind == "dossier.undone":
             return []
         return _whole_act(session, event)
     return []
@@ -39,15 +46,18 @@ def last_act(session: Session, desk: str, officer: str) -> list[Event]:
 
 def _whole_act(session: Session, last: Event) -> list[Event]:
     assert last.head.dossier is not None
-    acts = [e for e in events_of(session, last.head.dossier) if e.head.kind.startswith("dossier.")]
-    acts = [e for e in acts if e.head.kind not in _NO_ACT]
+    acts = [e for e in events_of(session, last.head.dossier) if _is_act(e.head.kind)]
     if not acts or acts[-1].head.id != last.head.id:
         return []
     act = last.body.get("act", last.head.id)
     first = event(session, act) if act != last.head.id else None
-    if first is not None and first.head.kind.startswith("handover."):
-        return []  # many dossiers changed hands on one paper: one of them alone cannot be taken back
+    if first is not None and first.head.dossier is None:
+        return []  # many dossiers at once, often on one paper: one of them alone cannot be taken back
     return [e for e in acts if act in (e.head.id, e.body.get("act"))]
+
+
+def _is_act(kind: str) -> bool:
+    return kind == "delay.recorded" or (kind.startswith("dossier.") and kind not in _NO_ACT)
 
 
 def event(session: Session, event_id: str) -> Event | None:

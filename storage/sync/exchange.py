@@ -17,6 +17,8 @@ from desk.errors.store import KeyMissing
 from desk.errors.sync import (
     CenterBusy,
     CenterConfused,
+    CenterUnreachable,
+    CertificateDoubted,
     DeskRevoked,
     DeskUnknown,
     ForkFound,
@@ -27,12 +29,16 @@ from desk.errors.sync import (
 from storage import chain
 from storage.log import Log
 from storage.messages import BadMessage, Have, read_answer, read_have, request, sealed, typed
+from storage.queries import own
 from storage.sync.segments import LARGEST_BYTES, Pace, Span, next_segments
 from storage.sync.state import have_of, state_of
 from storage.wire import hash_of
 
 Exchange = Callable[[bytes], bytes]
 """Brings a request to the center and returns its answer; raises SyncTrouble. HTTP, or the center in-process."""
+
+_LINK_DOWN: Final = (CenterUnreachable, LinkCut, NotTheCenter, CertificateDoubted)
+"""Failures of the line itself, as the link's own log keeps them; a busy or confused center is none."""
 
 TRIES: Final = 3
 """How often in a row a broken line is tried again at once, each time with half as much."""
@@ -206,6 +212,7 @@ class _Run:
             state.have = None if said.have is None else said.have.value()
             state.last_exchange_at = state.last_try_at = self.log.clock()
             state.last_failure = ""
+            own.note_link(session, to_ms(state.last_exchange_at), is_up=True)
             state.center_offset_ms = said.offset_ms
             state.quarantined = _quarantined(said.value)
             state.proof = said.raw
@@ -217,6 +224,8 @@ class _Run:
             state = state_of(session)
             state.last_try_at = self.log.clock()
             state.last_failure = trouble.code
+            if isinstance(trouble, _LINK_DOWN):
+                own.note_link(session, to_ms(state.last_try_at), is_up=False)
             session.merge(state)
 
 

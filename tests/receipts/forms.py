@@ -15,6 +15,7 @@ from receipts import (
     joint_slip,
     lost_slip,
     outage_record,
+    periodic_report,
     refusal_slip,
     register,
     result_receipt,
@@ -32,6 +33,7 @@ from tests.receipts.list_samples import (
     LOST_SLIP,
     OUTAGE,
     REGISTER,
+    REPORT,
     RESULTS,
 )
 from tests.receipts.samples import (
@@ -70,7 +72,8 @@ FORMS: dict[str, Form] = {
     "lost_slip": Form(lost_slip.lay_out, lost_slip.render, LOST_SLIP),
     "outage": Form(outage_record.lay_out, outage_record.render, OUTAGE),
     "day_close": Form(day_close.lay_out, day_close.render, DAY_CLOSE),
+    "report": Form(periodic_report.lay_out, periodic_report.render, REPORT),
     "head_check": Form(head_check.lay_out, head_check.render, HEAD_CHECK),
 }
-INTERNAL = ("control", "register", "handover", "results", "lost_slip", "outage", "day_close")
+INTERNAL = ("control", "register", "handover", "results", "lost_slip", "outage", "day_close", "report")
 """Papers that stay in the office: they prove nothing and have no code (decisions on the proof)."""

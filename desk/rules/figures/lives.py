@@ -86,9 +86,9 @@ class DossierLife:
         return self.resolved_at if self.stopped_at is None else self.stopped_at
 
     def due_at(self, at: datetime) -> datetime | None:
-        """Return the due moment in force at `at`, None before the first."""
+        """Return the due moment in force at `at`, None before the first; of two set at once the later one named."""
         known = [due for due in self.dues if due.set_at <= at]
-        return max(known, key=lambda due: due.set_at).due_at if known else None
+        return max(reversed(known), key=lambda due: due.set_at).due_at if known else None
 
     def waiting_since(self, at: datetime) -> datetime | None:
         """Return since when the time stands still at `at`, None where it runs."""

@@ -1,4 +1,4 @@
-"""`desk due`, `desk report`, `desk register`."""
+"""`desk due`, `desk worktime`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests import homes
 from tests.desk.commands.conftest import Desk
 
 HALF_DAYS = """
@@ -20,7 +19,6 @@ fri = ["08:00-12:00"]
 [days]
 off = ["2026-11-19"]
 """
-PERIOD = ["--from", "2026-11-01", "--to", "2026-11-30"]
 
 
 def test_a_due_moment_is_reckoned_without_a_desk_and_explained_day_by_day(bare: Desk) -> None:
@@ -90,40 +88,42 @@ def test_a_calendar_file_with_a_fault_names_it(
     assert desk.run(*words, "--calendar", written("c.toml", text)).error.startswith(code)
 
 
-def test_the_report_counts_what_was_done_and_its_identities_hold(desk: Desk) -> None:
-    desk.intake(homes.birth(1))
-    done = desk.intake(homes.birth(2))["code"]
-    desk.did("move", done, "resolved")
-    found = desk.did("report", *PERIOD)
-    assert {"from", "to", "rows", "total", "checks", "survey", "adjustments"} <= set(found)
-    assert (found["total"]["received"], found["total"]["resolved"], found["total"]["in_progress"]) == (2, 1, 1)
-    assert [row["key"] for row in found["rows"]] == ["HT"]
-    assert all(check["holds"] and check["left"] == check["right"] for check in found["checks"])
-    for group in ("procedure", "officer", "unit"):
-        assert desk.did("report", *PERIOD, "--by", group)["total"] == found["total"]
-    assert desk.did("report", *PERIOD, "--unit", "06709")["total"] == found["total"]
-    assert "(13)" in desk.run("report", *PERIOD, json=False).out
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2026-11-25T08:30", "2026-11-25T08:30", 0),
+        ("2026-11-25T07:00", "2026-11-25T23:00", 450),
+        ("2026-11-25T11:00:30+07:00", "2026-11-25T14:00:59+07:00", 60),
+        ("2026-11-27T16:30", "2026-11-30T08:00", 60),  # over a weekend
+        ("2026-11-23T16:00", "2026-11-25T08:30", 120),  # 24 November is a day off
+        ("2026-08-21T16:00", "2026-08-24T08:30", 570),  # 22 August is a made-up Saturday
+        ("2026-11-25T01:30:00+00:00", "2026-11-25T09:00:00+07:00", 30),
+    ],
+)
+def test_working_time_is_exact_to_the_minute(desk: Desk, start: str, end: str, minutes: int) -> None:
+    assert desk.did("worktime", "--from", start, "--to", end) == {"minutes": minutes}
+
+
+def test_working_time_goes_by_a_calendar_file_and_needs_no_desk(bare: Desk, written: Callable[[str, Any], str]) -> None:
+    words = ["worktime", "--from", "2026-11-17T00:00", "--to", "2026-11-21T00:00"]
+    assert bare.did(*words) == {"minutes": 4 * 450}
+    assert bare.did(*words, "--calendar", written("c.toml", HALF_DAYS)) == {"minutes": 2 * 240}
+    assert not bare.home.exists()
+    assert (
+        "480 working minutes (8 h 00 min)"
+        in bare.run(*words, "--calendar", written("c.toml", HALF_DAYS), json=False).out
+    )
 
 
 @pytest.mark.parametrize(
-    ("words", "status"),
+    ("words", "code"),
     [
-        (["--from", "2026-11-30", "--to", "2026-11-01"], 1),
-        (["--from", "2026-02-30", "--to", "2026-11-01"], 1),
-        (["--from", "today", "--to", "tomorrow"], 1),
-        ([*PERIOD, "--unit", "nowhere"], 1),
-        ([*PERIOD, "--by", "colour"], 2),
-        (["--from", "2026-11-30"], 2),
+        (["--from", "2026-11-25T09:00", "--to", "2026-11-25T08:59"], "RULE-18"),
+        (["--from", "2026-11-25T09:00", "--to", "2028-01-03T08:00"], "RULE-14"),
+        (["--from", "yesterday", "--to", "2026-11-25T08:59"], "RULE-126"),
+        (["--from", "2026-11-25T09:00", "--to", "2026-11-26T09:00", "--calendar", "nowhere"], "STORE-15"),
+        (["--from", "2026-11-25T09:00"], "RULE-140"),
     ],
 )
-def test_a_report_that_cannot_be_is_refused(desk: Desk, words: list[str], status: int) -> None:
-    ran = desk.run("report", *words)
-    assert (ran.status, ran.error[:5]) == (status, "RULE-")
-
-
-def test_the_register_lists_a_period_in_the_order_of_acceptance(desk: Desk) -> None:
-    codes = [desk.intake(homes.birth(number))["code"] for number in (1, 2)]
-    found = desk.did("register", *PERIOD)
-    assert [(row["number"], row["code"]) for row in found] == list(enumerate(codes, 1))
-    assert desk.did("register", "--from", "2026-10-01", "--to", "2026-10-31") == []
-    assert codes[1] in desk.run("register", *PERIOD, json=False).out
+def test_working_time_that_cannot_be_counted_is_told(desk: Desk, words: list[str], code: str) -> None:
+    assert desk.run("worktime", *words).error == code

@@ -124,9 +124,26 @@ def test_reference_data_is_brought_in_and_counted(desk: Desk, written: Callable[
     text = wiring.reference_texts()["holidays"]
     count = len(text.splitlines()) - 1
     same = desk.did("import", "holidays", written("a.csv", text))
-    assert same == {"added": 0, "changed": 0, "unchanged": count}
+    assert same == {"added": 0, "changed": 0, "unchanged": count, "dossiers": []}
     more = text + "2027-12-30,Thu,public_holiday,no,Ngày thử,Day of a test,,,projected,thử\n"
-    assert desk.did("import", "holidays", written("b.csv", more)) == {"added": 1, "changed": 0, "unchanged": count}
+    added = {"added": 1, "changed": 0, "unchanged": count, "dossiers": []}
+    assert desk.did("import", "holidays", written("b.csv", more), "--dry-run", DESK_PIN="") == added
+    assert desk.did("import", "holidays", written("b.csv", more)) == added
+
+
+def test_a_new_holiday_moves_open_dossiers_as_the_dry_run_said(desk: Desk, written: Callable[[str, Any], str]) -> None:
+    code = desk.intake({"procedure": "1.004873", "owner": homes.citizen(), "fee_dong": 8000})["code"]
+    promised = desk.did("show", code)["due_at"]
+    more = wiring.reference_texts()["holidays"]
+    more += "2026-11-27,Fri,compensatory_day_off,no,Nghỉ bão,A storm,,,official,thử\n"
+    words = ["import", "holidays", written("b.csv", more)]
+    listed = desk.did(*words, "--dry-run")["dossiers"]
+    assert listed == [{"code": code, "due_at": promised, "new_due_at": "2026-12-01T08:30:00+07:00"}]
+    assert desk.did("show", code)["due_at"] == promised
+    assert desk.did(*words)["dossiers"] == listed
+    shown = desk.did("show", code)
+    assert (shown["due_at"], shown["promised_at"]) == (listed[0]["new_due_at"], promised)
+    assert desk.did(*words)["dossiers"] == []
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "date,kind,is_working_day,name_vi,status\n2026-02-30,x,no,a,b\n"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from desk.keys import SigningKey
 from storage.center.center import Center
 from storage.center.tables import EnrolledDesk
 from storage.messages import answer, read_answer, read_request, request
+from storage.queries import own
 from storage.sync import segments
 from storage.sync.exchange import TRIES, Exchange, exchange_once
 from storage.sync.segments import Pace
@@ -99,6 +101,32 @@ def test_a_lost_answer_costs_a_question_and_no_duplicate(joined: Desk, one: Cent
 
     assert _over(joined, one, losing).have.seq == len(joined.events())
     assert lines(one) == _lines(joined)
+
+
+def test_the_links_own_log_keeps_from_when_to_when_it_was_down(joined: Desk, one: Center) -> None:
+    def down(_message: bytes) -> bytes:
+        raise CenterUnreachable()
+
+    def busy(_message: bytes) -> bytes:
+        raise CenterBusy(wait_s=1)
+
+    def gaps() -> list[tuple[int, int | None]]:
+        with joined.store.reading() as session:
+            return own.link_gaps(session)
+
+    for line_now in (busy, line(one)):
+        with suppress(CenterBusy):
+            _over(joined, one, line_now)
+    assert gaps() == []  # a busy center answered: the line holds
+    for _try in range(3):
+        with pytest.raises(CenterUnreachable):
+            _over(joined, one, down)
+    ((began, ended),) = gaps()
+    assert ended is None
+    _over(joined, one, line(one))
+    ((start, end),) = gaps()
+    assert start == began
+    assert end is not None and end > start
 
 
 def test_a_broken_line_is_tried_again_with_half_as_much_and_then_left(joined: Desk, one: Center) -> None:

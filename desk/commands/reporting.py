@@ -1,0 +1,182 @@
+"""`desk report`, `desk register`: what the desk's dossiers add up to, as a table, a workbook or a paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desk.clock import office_day
+from desk.commands.at_desk import AtDesk, keep_bytes
+from desk.commands.help_text import DeskCommand
+from desk.commands.listing import COMMANDS
+from desk.commands.looking import status_name
+from desk.commands.voice import Answer
+from desk.commands.written import day_of, instant_of, iso, moment, one_of, table
+from desk.words import N_, _
+
+if TYPE_CHECKING:  # rules: with the command that counts
+    from desk.cases.closing import Closed
+    from desk.rules.figures.table import By, Report
+
+GROUPS: tuple[By, ...] = ("field", "procedure", "officer", "unit", "competent_unit")
+_COLUMNS = (
+    ("received", "(3)"),
+    ("online", "(4)"),
+    ("counter_post", "(5)"),
+    ("carried_over", "(6)"),
+    ("resolved", "(7)"),
+    ("early", "(8)"),
+    ("on_time", "(9)"),
+    ("overdue", "(10)"),
+    ("in_progress", "(11)"),
+    ("in_time", "(12)"),
+    ("in_progress_overdue", "(13)"),
+)
+"""The form's columns with its own numbers."""
+_FROM = N_("The first day, such as 2026-11-01.")
+_TO = N_("The last day; it belongs to the period.")
+_XLSX = N_("Also write it as a workbook.")
+_PDF = N_("Also write it as a paper.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this room."""
+    app.command("report", cls=DeskCommand, help=COMMANDS["report"].said)(report)
+    app.command("register", cls=DeskCommand, help=COMMANDS["register"].said)(register)
+
+
+def report(
+    ctx: typer.Context,
+    from_day: Annotated[str, typer.Option("--from", metavar="DAY", help=_FROM)],
+    to_day: Annotated[str, typer.Option("--to", metavar="DAY", help=_TO)],
+    unit: Annotated[str, typer.Option("--unit", metavar="CODE", help=N_("Only what this unit received."))] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="field|procedure|officer|unit|competent_unit", help=N_("What a row of the table is.")
+        ),
+    ] = "field",
+    as_known_at: Annotated[
+        str, typer.Option("--as-known-at", metavar="ISO", help=N_("The table as it was known at this moment."))
+    ] = "",
+    close: Annotated[
+        bool, typer.Option("--close", help=N_("Close the period: the table stays, what comes later is listed beside."))
+    ] = False,
+    xlsx: Annotated[str, typer.Option("--xlsx", metavar="FILE", help=_XLSX)] = "",
+    pdf: Annotated[str, typer.Option("--pdf", metavar="FILE", help=_PDF)] = "",
+) -> Answer:
+    """Count the table of a period."""
+    desk: AtDesk = ctx.obj
+    one_of(by, GROUPS, "--by", "report")
+    group: By = next(known for known in GROUPS if known == by)
+    days = day_of(from_day), day_of(to_day)
+    known_at = instant_of(as_known_at) if as_known_at else None
+    if close and known_at is not None:
+        from desk.errors.figures import NotClosedSo
+
+        raise NotClosedSo(option="--as-known-at")
+    services = desk.services
+    wanted = services.context.reference.unit(unit).id if unit else ""
+    if close:
+        services.figures.close(*days, desk.officer(), wanted)
+    found = services.figures.report(*days, group, wanted, known_at)
+    closed = None if known_at is not None else services.figures.closed(*days, wanted)
+    holds = closed is None or services.figures.holds(closed)
+    if xlsx:
+        keep_bytes(xlsx, services.tables.report_workbook(found, closed, wanted, known_at))
+    if pdf:
+        keep_bytes(pdf, services.tables.report_paper(found, closed, wanted, known_at))
+    value = found.as_json()
+    if office_day(services.context.clock()) <= found.period.to_day:
+        desk.voice.note(
+            _("Note: the period is not over; (11) to (13) say how it will stand at its end if nothing more happens.")
+        )
+    value["as_known_at"] = iso(known_at)
+    value["closed"] = None if closed is None else {**closed.as_json(), "holds": holds}
+    return Answer(value, [*_report_lines(found), *_closed_lines(closed, holds)])
+
+
+def _report_lines(found: Report) -> list[str]:
+    from desk.rules.figures.columns import Columns
+
+    def cells(name: str, columns: Columns) -> list[object]:
+        return [name, *(getattr(columns, column) for column, _number in _COLUMNS)]
+
+    rows = [cells(row.name, row.columns) for row in found.rows] + [cells(_("Total"), found.total.columns)]
+    lines = table([_("Row"), *(number for _column, number in _COLUMNS)], rows)
+    lines += ["", _("Identities")]
+    lines += [
+        f"  {'=' if check.holds else '≠'} {check.id}: {check.left} {check.right} ({check.where})"
+        for check in found.checks
+    ]
+    survey = found.survey
+    said = _("Survey: {forms} forms with an answer, {declined} declined.")
+    lines += ["", said.format(forms=survey.forms, declined=survey.declined)]
+    if found.adjustments:
+        heads = [_("Code"), _("Row"), _("Column"), _("Closed"), _("Now")]
+        rows = [[one.code, one.row, one.column, one.before, one.after] for one in found.adjustments]
+        lines += ["", _("Adjustments since the period was closed"), *table(heads, rows)]
+    return lines
+
+
+def _closed_lines(closed: Closed | None, holds: bool) -> list[str]:
+    if closed is None:
+        return []
+    lines = ["", _("Closed at {at}, {hash}.").format(at=moment(closed.at), hash=closed.hash[:16])]
+    return lines if holds else [*lines, _("The log no longer gives the table that was closed: its hash differs.")]
+
+
+def register(
+    ctx: typer.Context,
+    from_day: Annotated[str, typer.Option("--from", metavar="DAY", help=_FROM)],
+    to_day: Annotated[str, typer.Option("--to", metavar="DAY", help=_TO)],
+    xlsx: Annotated[str, typer.Option("--xlsx", metavar="FILE", help=_XLSX)] = "",
+    pdf: Annotated[str, typer.Option("--pdf", metavar="FILE", help=_PDF)] = "",
+) -> Answer:
+    """List a period's dossiers in the order of acceptance."""
+    desk: AtDesk = ctx.obj
+    days: tuple[date, date] = day_of(from_day), day_of(to_day)
+    services = desk.services
+    rows = services.figures.register(*days)
+    if xlsx:
+        keep_bytes(xlsx, services.tables.register_workbook(days))
+    if pdf:
+        keep_bytes(pdf, services.papers.lists.register_pdf(days))
+    alias = services.context.reference.alias
+    value: list[dict[str, Any]] = [
+        {
+            "number": number,
+            "code": row.code,
+            "owner": row.owner_name,
+            "procedure": row.procedure,
+            "channel": row.channel,
+            "status": row.status,
+            "accepted_at": iso(row.accepted_at),
+            "promised_at": iso(row.promised_at),
+            "due_at": iso(row.due_at),
+            "resolved_at": iso(row.resolved_at),
+            "returned_at": iso(row.returned_at),
+            "fee_dong": row.fee_dong,
+        }
+        for number, row in enumerate(rows, 1)
+    ]
+    heads = ["#", _("Code"), _("Owner"), _("Procedure"), _("Accepted"), _("Due"), _("Returned"), _("Status")]
+    lines = table(
+        heads,
+        (
+            (
+                number,
+                row.code or "",
+                row.owner_name,
+                alias(row.procedure, row.catalogue),
+                moment(row.accepted_at),
+                moment(row.due_at),
+                moment(row.returned_at),
+                status_name(row.status),
+            )
+            for number, row in enumerate(rows, 1)
+        ),
+    )
+    return Answer(value, lines)

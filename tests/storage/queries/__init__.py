@@ -1,0 +1,1 @@
+"""Questions put to the log and its tables."""
