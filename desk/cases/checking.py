@@ -13,6 +13,7 @@ from desk.cases.context import Context
 from desk.clock import OFFICE_ZONE, machine_offset_minutes, office_day
 from desk.errors.base import DeskError
 from desk.errors.store import MirrorBehind
+from desk.rules.calendar import reach_ends_soon
 from desk.words import _, told
 from receipts.printing import Printer
 from storage.projections.project import Rebuilt, rebuild
@@ -20,8 +21,6 @@ from storage.queries import own, soundness
 from storage.store import Session
 
 LEAST_FREE_MB: Final = 200
-CALENDAR_AHEAD: Final = timedelta(days=90)
-"""Terms of 60 days and more are common; a calendar that ends before them refuses an intake."""
 SILENT_AFTER: Final = timedelta(days=1)
 
 
@@ -142,11 +141,11 @@ class Checking:
         return Finding(name, True, _("The center has everything.") if sent else _("The rest is sent by itself."))
 
     def _calendar(self, name: str) -> Finding:
-        reach = self.context.reference.calendar().reach
-        if reach is None:
+        calendar, today = self.context.reference.calendar(), office_day(self.context.clock())
+        if calendar.reach is None:
             return Finding(name, True, _("The calendar has no end."))
-        said = _("The calendar reaches to {day}.").format(day=f"{reach:%d/%m/%Y}")
-        if reach - office_day(self.context.clock()) >= CALENDAR_AHEAD:
+        said = _("The calendar reaches to {day}.").format(day=f"{calendar.reach:%d/%m/%Y}")
+        if not reach_ends_soon(calendar, today):
             return Finding(name, True, said)
         return Finding(name, False, said, _("Import next year's holidays: `desk import holidays FILE`."))
 

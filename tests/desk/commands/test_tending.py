@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,3 +170,24 @@ def test_a_simulation_that_cannot_be_is_refused(desk: Desk, words: list[str], st
 def test_a_real_desk_is_never_filled_with_invented_dossiers(bare: Desk) -> None:
     bare.did("setup", "--unit", "06709", "--agency-code", "H49.22.11", "--slot", "0", DESK_CLOCK="")
     assert bare.run("simulate", "--dossiers", "3", "--seed", "1", DESK_CLOCK="").error == "RULE-124"
+
+
+@pytest.mark.parametrize(
+    ("clock", "ok"),
+    [
+        ("2027-10-01T08:00:00+07:00", True),  # 91 days before the end of the shipped holidays
+        ("2027-10-02T08:00:00+07:00", False),
+        ("2027-12-31T17:00:00+07:00", False),
+        ("2028-01-03T08:00:00+07:00", False),
+    ],
+)
+def test_the_check_warns_ninety_days_before_the_calendar_ends(desk: Desk, clock: str, ok: bool) -> None:
+    found = {one["id"]: one for one in desk.did("check", DESK_CLOCK=clock)}["calendar"]
+    assert (found["ok"], "31/12/2027" in found["said"]) == (ok, True)
+    assert ("holidays" in found["do"]) is not ok
+
+
+def test_an_own_calendar_that_ends_earlier_is_warned_of_earlier(desk: Desk, written: Callable[[str, Any], str]) -> None:
+    desk.did("calendar", "set", written("c.toml", 'reach = "2027-02-20"\n'))
+    found = {one["id"]: one for one in desk.did("check")}["calendar"]
+    assert (found["ok"], "20/02/2027" in found["said"]) == (False, True)
