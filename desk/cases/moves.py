@@ -17,6 +17,7 @@ from desk.rules.dossier import Status, Term
 from desk.rules.lifecycle import Move, check_move, is_correction, possible_moves
 from desk.text import clean_line
 from storage.log import Act
+from storage.projections.fold import PATH
 from storage.projections.dossiers import events_of
 from storage.projections.fold import moment as happened_at
 from storage.queries import dossiers
@@ -243,7 +244,8 @@ def stops_of(row: DossierRow) -> tuple[ClockStop, ...]:
 
 
 def _before(row: DossierRow) -> Status | None:
-    return cast(Status, row.status_before) if row.status_before else None
+    before = row.status_before.partition(PATH)[0]
+    return cast(Status, before) if before else None
 
 
 def _role(officer: Officer) -> Any:

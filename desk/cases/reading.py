@@ -21,6 +21,7 @@ from desk.rules.timeliness import due_soon_until, ended_timeliness, open_timelin
 from desk.text import mask_number
 from desk.words import language
 from storage.projections.dossiers import events_of
+from storage.projections.fold import PATH
 from storage.queries import dossiers, own
 from storage.store import Session
 from storage.tables.projected import DossierRow, PaperRow
@@ -144,7 +145,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         history=tuple(_history(session, event) for event in events if event.head.kind != "dossier.viewed"),
         papers=tuple(paper_line(context, session, paper, row) for paper in own.papers_of(session, row.id)),
         is_sent=sent,
-        status_before=row.status_before,
+        status_before=row.status_before.partition(PATH)[0],
         slip_due=row.slip == "due",
         receiving_unit=row.unit,
         holdings=holdings_of(context, row, events, now),

@@ -18,6 +18,8 @@ State = dict[str, Any]
 """The columns of a dossier's row by name, as Python values."""
 
 ERASED = "đã xoá"
+PATH = "<"
+"""Between the statuses of `status_before`, where one request was made on top of another."""
 
 
 def blank(event: Event) -> State:
@@ -256,7 +258,7 @@ def _processing(state: State, event: Event) -> None:
 def _wait_begins(kind: str) -> Callable[[State, Event], None]:
     def act(state: State, event: Event) -> None:
         if state["status"] != f"{kind}_requested":
-            state["status_before"] = state["status"]
+            state["status_before"] = _led_from(state)
         state["status"] = f"{kind}_requested"
         state["waiting_since_at"] = moment(event)
         since = event.body.get("done_at") or event.head.at
@@ -269,7 +271,7 @@ _OPEN = ("filed", "accepted", "processing")
 
 
 def _wait_ends(state: State, event: Event) -> None:
-    status = event.body.get("status") or state["status_before"] or "processing"
+    status = event.body.get("status") or state["status_before"].partition(PATH)[0] or "processing"
     if status not in _OPEN:
         raise ValueError(status)
     state["status"] = status
@@ -280,15 +282,21 @@ def _wait_ends(state: State, event: Event) -> None:
     _due(state, event)
 
 
+def _led_from(state: State) -> str:
+    """Return the way back from a request: the status now, behind it the one an open request before leads back to."""
+    return PATH.join(part for part in (state["status"], state["status_before"]) if part)
+
+
 def _withdrawal_requested(state: State, event: Event) -> None:
-    state["status_before"] = state["status"]
+    state["status_before"] = _led_from(state)
     state["status"] = "withdrawal_requested"
     state["withdrawal_at"] = moment(event)
 
 
 def _withdrawal_cancelled(state: State, event: Event) -> None:
-    state["status"] = state["status_before"] or "processing"
-    state["status_before"] = ""
+    before, _, earlier = state["status_before"].partition(PATH)
+    state["status"] = before or "processing"
+    state["status_before"] = earlier
     state["withdrawal_at"] = None
 
 
