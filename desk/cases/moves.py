@@ -17,8 +17,8 @@ from desk.rules.dossier import Status, Term
 from desk.rules.lifecycle import Move, check_move, is_correction, possible_moves
 from desk.text import clean_line
 from storage.log import Act
-from storage.projections.fold import PATH
 from storage.projections.dossiers import events_of
+from storage.projections.fold import PATH
 from storage.projections.fold import moment as happened_at
 from storage.queries import dossiers
 from storage.tables.projected import DossierRow
