@@ -116,7 +116,7 @@ JOB_STATES: Final[Mapping[str, str]] = MappingProxyType(
         "expired": N_("waited too long"),
         "unknown": N_("not known whether it came out"),
         "cancelled": N_("taken out of the queue"),
-        "voided": N_("void, replaced"),
+        "voided": N_("void"),
     }
 )
 """How far a paper got."""

@@ -35,6 +35,7 @@ Source: Nghị định 118/2025/NĐ-CP on reception through the portal, as used 
 day. [R] in the domain's page, therefore one constant and shown as hours left.
 """
 _SHOWN = 5
+_UNITS: Final = ("competent_unit", "returning_unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Inbox:
             "filed_at": None if row.filed_at is None else row.filed_at.isoformat(),
             "summary": row.summary or None,
             "note": row.note or None,
+            **{key: getattr(row, key) or None for key in _UNITS},
             **{role: everyone.get(role) for role in ("owner", "submitter", "proxy")},
         }
         return form_of({**filed, **{key: item for key, item in value.items() if item is not None}})
@@ -129,6 +131,8 @@ class Inbox:
                 code=row.code,
                 filed_at=row.filed_at,
                 summary=row.summary,
+                competent_unit=row.competent_unit,
+                returning_unit=row.returning_unit,
             )
 
     def _waiting(self, row: DossierRow, now: datetime) -> Waiting:
@@ -158,6 +162,7 @@ class Inbox:
             try:
                 form = cleaned(form_of({"channel": "online", **value}))
                 self.context.reference.procedure(form.procedure)
+                _units(self.context, form)
                 if not form.code:
                     faults.append(f"{line}: code")
                 elif form.filed_at is None or form.filed_at > self.context.clock() + CLOCKS_APART:
@@ -186,6 +191,7 @@ def file_within(context: Context, act: Act, form: IntakeForm, at: datetime | Non
         "catalogue": context.reference.now().version,
         "filed_at": to_ms(filed),
         "other_codes": [{"system": other.system, "code": other.code} for other in form.other_codes],
+        **_units(context, form),
     }
     persons = {"owner": form.owner, "submitter": form.submitter, "proxy": form.proxy}
     private: dict[str, Any] = {
@@ -195,6 +201,12 @@ def file_within(context: Context, act: Act, form: IntakeForm, at: datetime | Non
     act.remember(dossier, ())
     act.append("dossier.filed", body, private, dossier, at=at)
     return dossier
+
+
+def _units(context: Context, form: IntakeForm) -> dict[str, str]:
+    """Return the ids of the units that the form names; raises UnitUnknown."""
+    named = {key: clean_line(getattr(form, key)) for key in _UNITS}
+    return {key: context.reference.unit(unit).id for key, unit in named.items() if unit}
 
 
 def _values(text: str, faults: list[str]) -> list[tuple[int, Mapping[str, Any]]]:

@@ -20,7 +20,6 @@ from storage.log import Act
 from storage.projections.dossiers import events_of
 from storage.projections.fold import PATH
 from storage.projections.fold import moment as happened_at
-from storage.queries import dossiers
 from storage.tables.projected import DossierRow
 
 _KIND_OF: Mapping[str, str] = {
@@ -250,10 +249,3 @@ def _before(row: DossierRow) -> Status | None:
 
 def _role(officer: Officer) -> Any:
     return officer.role
-
-
-def row_of(act: Act, dossier: str) -> DossierRow:
-    """Return the row as the events before this act left it."""
-    row = dossiers.by_id(act.session, dossier)
-    assert row is not None
-    return row

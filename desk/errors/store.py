@@ -113,15 +113,6 @@ class ClockRefused(StoreTrouble):
     do = N_("Unset DESK_CLOCK, or use a home that was set up with --allow-test-clock.")
 
 
-class ChainBroken(StoreTrouble):
-    """The log's own chain does not hold."""
-
-    code = "STORE-13"
-    said = N_("The log is damaged at number {seq}: {cause}.")
-    safe = N_("Nothing was changed.")
-    do = N_("Do not delete anything. Run `desk check` and tell the person in charge of the machines.")
-
-
 class SettingsWrong(StoreTrouble):
     """The settings file has a fault."""
 

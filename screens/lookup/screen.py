@@ -82,9 +82,8 @@ class LookupScreen(DeskScreen):
         await self._search_now()
 
     async def returned(self) -> None:
-        """Show the words again, as long as their citizen is the one being served."""
+        """Show the words again, as long as their citizen is the one being served; a list stays in any case."""
         if self._kept_for != self._seat.served:
-            self._list = ""
             self._typed.clear()
         self._kept_for = None
         await self._search_now()

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from desk.cases.papers import Owed
     from desk.cases.views import DossierView, PaperLine
 
-Deed = Literal["make", "send", "again", "ask", "reprint", "replaced", "elsewhere"]
+Deed = Literal["make", "send", "again", "ask", "reprint", "void", "elsewhere"]
 """What Enter does: make it, hand it to the printer, queue and hand it once more, ask whether it came out, print
-a copy; replaced and elsewhere: nothing."""
+a copy; void and elsewhere: nothing."""
 
 SAID: Final[dict[Deed, str]] = {
     "make": N_("Enter: make it and print it"),
@@ -22,7 +22,7 @@ SAID: Final[dict[Deed, str]] = {
     "again": N_("Enter: print it once more"),
     "ask": N_("Enter: say whether it came out"),
     "reprint": N_("Enter: print a copy, marked as a reprint"),
-    "replaced": N_("This one is void; print the one that took its place."),
+    "void": N_("This paper is void: it was replaced, or its act was reversed."),
     "elsewhere": N_("A list is printed again where it was made."),
 }
 _DEEDS: Final[dict[str, Deed]] = {
@@ -52,7 +52,7 @@ class Item:
         if self.paper is None:
             return "make"
         if self.paper.state == "voided":
-            return "replaced"
+            return "void"
         deed = _DEEDS.get(self.paper.state, "reprint") if self.paper.job else "reprint"
         return "elsewhere" if deed == "reprint" and self.kind not in KINDS else deed
 

@@ -89,7 +89,7 @@ class PapersScreen(DeskScreen):
             return
         item = self._items[at]
         deed = item.deed
-        if deed in ("replaced", "elsewhere"):
+        if deed in ("void", "elsewhere"):
             self.tell(items.SAID[deed])
         elif deed == "ask":
             await self._ask(item)

@@ -103,11 +103,6 @@ def giver_of(session: Session, dossier: str) -> str:
     return (givers[-1] or "") if givers else ""
 
 
-def kinds_count(session: Session, desk: str) -> int:
-    """Return how many events `desk` wrote."""
-    return int(session.exec(select(func.count()).where(EventRow.desk == desk)).one())
-
-
 def last_viewed(session: Session, desk: str) -> str | None:
     """Return the dossier that was looked at last on `desk`."""
     return session.exec(
