@@ -280,3 +280,16 @@ def test_a_store_that_fails_after_the_act_does_not_say_that_nothing_was_saved(
     assert (ran.status, ran.json["slip"], ran.json["warnings"][0]["id"]) == (0, None, "PRINT-07")
     assert "The dossier is saved." in ran.err
     assert "NOT" not in ran.err
+
+
+def test_the_body_that_the_portal_names_stays_with_the_dossier_through_its_acceptance(
+    desk: Desk, written: Callable[[str, Any], str]
+) -> None:
+    filed = {**homes.birth(), "code": "H49-261124-0001", "filed_at": "2026-11-24T14:00:00+07:00"}
+    desk.did("inbox", "import", written("a.jsonl", {**filed, "competent_unit": "06712", "returning_unit": "06709"}))
+    assert desk.did("show", filed["code"])["competent_unit"] == "06712"
+    desk.did("intake", "-", stdin=json.dumps({"code": filed["code"]}))
+    shown = desk.did("show", filed["code"])
+    assert (shown["status"], shown["competent_unit"], shown["returning_unit"]) == ("accepted", "06712", "06709")
+    other = {**filed, "code": "H49-261124-0002", "competent_unit": "nowhere"}
+    assert desk.run("inbox", "import", written("b.jsonl", other)).error == "RULE-125"
