@@ -122,3 +122,14 @@ async def test_nothing_found_is_said(desk: Desk) -> None:
         assert "Nothing is found" in officer.screen()
         await officer.press("enter")
         assert officer.here == "LookupScreen"
+
+
+async def test_a_list_stays_while_it_is_worked_off(desk: Desk) -> None:
+    desk.resolve(1)
+    desk.at("2026-11-25T08:31:00+07:00")
+    desk.resolve(2, owner={"name": "Trần Văn Bình"})
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("6", "enter", "enter", "enter", "escape")
+        assert "Result here, not collected" in officer.screen()
+        assert len(officer.top.query_one("#found", Rows)) == 1

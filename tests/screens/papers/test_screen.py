@@ -114,13 +114,13 @@ async def test_a_dossiers_papers_hold_what_is_owed_too(desk: Desk) -> None:
         await officer.press("f7")
         rows = officer.top.query_one("#papers", Rows)
         assert len(rows) == 2
-        assert "not made yet" in officer.screen() and "void, replaced" in officer.screen()
+        assert "not made yet" in officer.screen() and "void" in officer.screen()
         assert desk.services.lookup.show(other).line.code not in officer.screen()
         desk.at("2026-11-25T08:31:00+07:00")
         await officer.press("enter")
         assert "copy 2, is being printed" in officer.said()
         await officer.press("down", "down", "enter")
-        assert "This one is void" in officer.said()
+        assert "This paper is void" in officer.said()
         await officer.press("escape")
         assert officer.here == "DossierScreen"
 
