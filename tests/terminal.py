@@ -28,6 +28,8 @@ from typing import Literal, Self
 
 import pyte
 
+from tests.tools import needed
+
 Erase = Literal[b"\x7f", b"\x08"]
 Way = Literal["tmux", "pty"]
 
@@ -166,7 +168,8 @@ class _Tmux:
 
     def __init__(self, command: Sequence[str], columns: int, lines: int, env: Mapping[str, str], cwd: str) -> None:
         tmux = shutil.which("tmux")
-        assert tmux is not None, "tmux is not installed"
+        needed("tmux")
+        assert tmux is not None
         self._tmux = [tmux, "-u", "-L", f"desk-test-{uuid.uuid4().hex[:12]}", "-f", os.devnull]
         self._env = dict(env)
         settings = [arg for name, value in env.items() for arg in ("-e", f"{name}={value}")]
