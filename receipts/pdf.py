@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Sequence
 from typing import Any
 
-from receipts.marks import MM_PT, Code, Document, Frame, Line, Mark, Page, Watermark, Words
+from receipts.marks import MM_PT, Code, Document, Frame, Line, Page, Watermark, Words
 from receipts.qr import QUIET_MODULES, Matrix
+from receipts.typeface import Style
 
 PRODUCER = "motcua-desk"
 _ONE_AT_A_TIME = threading.Lock()
@@ -50,15 +52,30 @@ def draw(document: Document) -> bytes:
 def _draw_page(canvas: Any, page: Page, document: Document) -> None:
     # The origin moves to the upper left; y is turned by each mark, because turning the axis mirrors letters.
     canvas.translate(0, page.height_mm * MM_PT)
+    words: list[Words] = []
     for mark in page.marks:
-        _draw_mark(canvas, mark, page, document)
+        if isinstance(mark, Words):
+            words.append(mark)
+        else:
+            _draw_mark(canvas, mark, page, document)
+    _draw_words(canvas, words, document)
 
 
-def _draw_mark(canvas: Any, mark: Mark, page: Page, document: Document) -> None:
+def _draw_words(canvas: Any, words: Sequence[Words], document: Document) -> None:
+    """Draw all words of a page as one text: a font is named where it changes, not for every word."""
+    text = canvas.beginText()
+    font: tuple[Style, float] | None = None
+    for mark in words:
+        if font != (mark.style, mark.size_pt):
+            font = mark.style, mark.size_pt
+            text.setFont(document.face.name(mark.style), mark.size_pt)
+        text.setTextOrigin(mark.left_mm * MM_PT, -mark.base_mm * MM_PT)
+        text.textOut(mark.text)
+    canvas.drawText(text)
+
+
+def _draw_mark(canvas: Any, mark: Line | Frame | Code | Watermark, page: Page, document: Document) -> None:
     match mark:
-        case Words():
-            canvas.setFont(document.face.name(mark.style), mark.size_pt)
-            canvas.drawString(mark.left_mm * MM_PT, -mark.base_mm * MM_PT, mark.text)
         case Line():
             canvas.setLineWidth(mark.width_pt)
             canvas.line(mark.x1_mm * MM_PT, -mark.y1_mm * MM_PT, mark.x2_mm * MM_PT, -mark.y2_mm * MM_PT)
