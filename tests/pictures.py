@@ -58,6 +58,7 @@ class Camera:
 
 async def shots(camera: Camera, trainer: Callable[[], Practice]) -> None:
     """Take every picture, in the order in which an officer would come by."""
+    await camera.take("signin")
     await camera.press(*PIN)
     await camera.take("home")
     await camera.scan(card_text(CITIZENS[0], date(2022, 3, 1)))
@@ -79,6 +80,14 @@ async def shots(camera: Camera, trainer: Callable[[], Practice]) -> None:
     await camera.take("papers")
     await camera.press("ctrl+g", "0", "5")
     await camera.take("inbox")
+    await camera.press("ctrl+g", "space", *"chung thuc", "enter")
+    await camera.take("certify")
+    await camera.press("ctrl+g", "space", *"so lieu", "enter")
+    await camera.take("figures")
+    await camera.press("ctrl+g")
+    await camera.take("palette")
+    await camera.press("p")
+    await camera.take("practice")
 
 
 def main() -> int:
