@@ -181,6 +181,23 @@ class Papers:
         made = self.keep(new, officer, shelf)
         return made or self.make(code, kind, officer, reprint=reprint, event=event, full=full)
 
+    def slip_text(self, code: str, width: int = 40) -> str:
+        """Return the slip of a dossier as plain text of `width` columns: for a screen where no printer works.
+
+        It says what the newest copy says. Raises DossierUnknown, NotReturnable before acceptance.
+        """
+        from desk.cases.paper_content import CopyMark, drawing_of, slip_content
+        from desk.cases.paper_drawing import subject_of
+        from receipts.as_text import slip_text
+
+        with self.context.store.reading() as session:
+            row = found_row(session, code)
+            subject = subject_of(row, "slip", ())
+            copy = max(own.newest_copy(session, row.id, "slip"), 1)
+            officer = self.names(session).get(subject.officer, "")
+        drawing = drawing_of(self.context, row, "slip", CopyMark(copy), subject.made_at, officer)
+        return slip_text(slip_content(drawing), width)
+
     def owed(self) -> tuple[Owed, ...]:
         """Return what this desk's acts still owe: slips and papers of moves, never made or void and not replaced."""
         with self.context.store.reading() as session:

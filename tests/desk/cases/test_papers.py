@@ -71,6 +71,14 @@ def test_a_job_that_failed_says_why_when_it_was_sent(office: Office, tmp_path: P
     assert line.trouble is not None and line.trouble.code == line.last_error == "PRINT-03"
 
 
+def test_without_a_printer_the_slip_is_text_on_the_screen(office: Office) -> None:
+    dossier = accepted(office)
+    text = office.services.papers.slip_text(dossier, 40)
+    assert max(map(len, text.splitlines())) <= 40
+    for said in ("H49.22.11-261125-0001", "Nguyễn Thị Lan", "Hẹn trả kết quả:", "Cán bộ 1"):
+        assert said in text
+
+
 def _text_of(path: Path) -> str:
     import pypdfium2
 
