@@ -17,6 +17,8 @@ Clock = Callable[[], datetime]
 """Returns the present instant, aware, UTC."""
 
 OFFICE_ZONE = timezone(timedelta(hours=7))
+OFFICE_OFFSET_MIN = 420
+"""Minutes of the office's zone east of UTC."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

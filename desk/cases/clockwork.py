@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from desk.cases.context import Context, Officer
-from desk.clock import from_ms, office_time, to_ms
+from desk.clock import OFFICE_OFFSET_MIN, from_ms, machine_offset_minutes, office_time, to_ms
 from desk.errors.acts import ClockQuestionable
 from desk.rules.business_date import CenterTime, ClockDoubt, clock_doubt
 from storage.queries import own
@@ -16,6 +16,8 @@ from storage.wire import Event
 
 BUILT_AT: Final = datetime.fromisoformat("2026-11-01T00:00:00+07:00")
 """When this version was made: a clock before it is wrong. Raised with each release."""
+ZONE_SEEN: Final = "zone_seen"
+"""Setting: the machine's zone, in minutes east of UTC, about which the officer was asked."""
 _WORD_HOLDS: Final = timedelta(hours=12)
 
 
@@ -41,6 +43,19 @@ class Clockwork:
         """Write down that `officer` looked at date and hour and found them right."""
         with self.context.log.act(officer.id) as act:
             act.append("clock.set", {"confirmed_at": to_ms(act.now)})
+
+    def asks_zone(self) -> bool:
+        """Return whether the officer must once be told that this machine counts its hours elsewhere."""
+        offset = machine_offset_minutes()
+        if self.standing or offset == OFFICE_OFFSET_MIN:
+            return False
+        with self.context.store.reading() as session:
+            return bool(own.setting(session, ZONE_SEEN) != offset)
+
+    def zone_seen(self) -> None:
+        """Keep that the officer knows the machine's zone, until it is another one."""
+        with self.context.store.writing() as session:
+            own.keep_setting(session, ZONE_SEEN, machine_offset_minutes())
 
     def _doubt(self, session: Session, now: datetime) -> ClockDoubt | None:
         desk = own.the_desk(session, self.context.settings.desk)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from desk import wiring
-from desk.clock import machine_offset_minutes
+from desk.clock import OFFICE_OFFSET_MIN, machine_offset_minutes
 from desk.commands.voice import Voice
 from desk.errors.acts import InputUnreadable, PinNeeded
 from desk.errors.base import DeskError, PrintTrouble
@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # SQLModel: paid by the commands that open a home
     from desk.cases.context import Officer
     from desk.cases.services import Services
 
-OFFICE_OFFSET_MIN = 420
 _LARGEST = 64 * 1024 * 1024
 """A larger file is no reference data and no list of dossiers; it is refused before it fills the memory."""
 

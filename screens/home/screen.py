@@ -13,6 +13,7 @@ from desk.clock import office_day
 from desk.words import N_, _
 from screens import errands, phrases
 from screens.base import DeskScreen
+from screens.dialogs.confirm import Confirm, Question
 from screens.home import board
 from screens.keys.keymap import bound
 from screens.widgets.facts import Fact, Facts
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from screens.home.board import Board
     from screens.seat import Seat
 
+ZONE = N_(
+    "This machine's clock is set to another time zone than the office's (+07:00). The program uses +07:00 for every"
+    " date and hour; better have the machine set to it too. Go on?"
+)
 _LATE = LISTS.index("overdue")
 _SOON = LISTS.index("due_today")
 
@@ -61,6 +66,7 @@ class HomeScreen(DeskScreen):
         if not self._caught_up and self._seat.services.context.log.refusal is None:
             self._caught_up = True
             self.read(self._catch_up(), "catch_up")
+            await self._ask_zone()
         self.show_facts()
 
     async def returned(self) -> None:
@@ -100,6 +106,12 @@ class HomeScreen(DeskScreen):
         """Say everything in the other language."""
         if self._board is not None:
             self._show(self._board)
+
+    async def _ask_zone(self) -> None:
+        """Ask once about a machine that counts its hours elsewhere than the office does."""
+        clockwork = self._seat.services.clockwork
+        if await asyncio.to_thread(clockwork.asks_zone) and await self.ask(Confirm, Question(ZONE)):
+            await asyncio.to_thread(clockwork.zone_seen)
 
     async def _catch_up(self) -> None:
         """Make missing slips and ask about papers that were on their way when the program ended."""
