@@ -217,7 +217,10 @@ class Papers:
 
         One that cannot be made keeps the others from nothing; it stays owed and the diagnostic file names it.
         """
-        self.queue.wake()
+        try:
+            self.queue.wake()
+        except PrintTrouble as trouble:
+            diagnostics.note("print queue", trouble=trouble.code)
         made: list[MadePaper] = []
         for one in self.owed():
             try:

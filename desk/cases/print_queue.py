@@ -110,15 +110,23 @@ class PrintQueue:
             return tuple(line for lines in workers.map(self._send_each, queues.values()) for line in lines)
 
     def settle(self, job: str, came_out: bool) -> JobLine:
-        """Write down the officer's word on a job; one that was never sent stays as it is."""
+        """Write down the officer's word on a job; one that was never sent stays as it is.
+
+        Raises PaperUnknown, PaperUnsure where another program is just printing it.
+        """
+        self._awake(job)
         with self.context.log.act(None) as act:
             row = _found(act.session, job)
-            if row.state in (*_WAITS_FOR_A_WORD, "handed", "failed"):
+            if row.state in ("unknown", "handed", "failed"):
                 self._record(act, row, "confirmed" if came_out else "failed", "")
         return self._line(job)
 
     def again(self, job: str) -> JobLine:
-        """Queue a job once more, on the officer's word, under the same id; raises PaperUnknown, PaperCameOut."""
+        """Queue a job once more, on the officer's word, under the same id.
+
+        Raises PaperUnknown, PaperCameOut, PaperUnsure where another program is just printing it.
+        """
+        self._awake(job)
         with self.context.store.writing() as session:
             row = _found(session, job)
             if row.state == "confirmed":
@@ -159,6 +167,12 @@ class PrintQueue:
                 and printer.has(job.id) is False
             ]
         return [self._passed_on(job, "unknown", "") for job in fresh]
+
+    def _awake(self, job: str) -> None:
+        """Find out about a job that was left on its way; raises PaperUnsure where it still is."""
+        line = self._line(job)
+        if line.state == "sending" and self._woken(line) is None and self._line(job).state == "sending":
+            raise PaperUnsure()
 
     def _woken(self, line: JobLine) -> JobLine | None:
         printer = self._printer(line.printer)

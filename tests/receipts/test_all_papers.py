@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from desk.rules.dossier import Person
 from desk.rules.proof import ProofKind
 from desk.rules.verdict import KnownKey, judge
 from receipts import apology_letter, control_slip, fee_receipt, refusal_slip, stop_notice, supplement_slip
@@ -17,6 +18,7 @@ from receipts.content import DocumentLine
 from receipts.marks import Code, Watermark
 from receipts.move_content import FeeLine, HandoverLine
 from tests.receipts.forms import FORMS, INTERNAL, Form
+from tests.receipts.list_samples import FOREIGNER
 from tests.receipts.looking import faults, printed, read_code, text_of
 from tests.receipts.samples import (
     APOLOGY,
@@ -74,6 +76,28 @@ def test_long_texts_in_every_field_flow_without_touching_another(form: Form, siz
     assert faults(lay_out(long)) == []
     unbroken = changed(replace(content, size=size), lambda text: text.replace(" ", "") * 6)
     assert faults(lay_out(unbroken)) == []
+
+
+@every_form
+@pytest.mark.parametrize("size", ["A5", "A4"])
+@pytest.mark.parametrize("form_set", ["2018", "2025"])
+def test_the_longest_name_forty_documents_and_foreign_names_touch_no_other_field(
+    form: Form, size: Any, form_set: Any
+) -> None:
+    lay_out, _, content = form
+    forty = tuple(DocumentLine(f"{at}. {LONG_NAME[: 15 + 20 * at]}", copy=at) for at in range(1, 41))
+    given = {part.name: getattr(content, part.name) for part in fields(content)}
+    new: dict[str, Any] = {"size": size, "form_set": form_set}
+    new |= {name: LONG_NAME for name in ("procedure_name", "reason", "note", "evidence") if given.get(name)}
+    new |= {name: forty for name in ("documents", "given_back") if given.get(name)}
+    people = ("owner", "submitter", "receiver", "payer")
+    new |= {name: FOREIGNER for name in people if isinstance(given.get(name), Person)}
+    lines = given.get("lines") or ()
+    if lines and hasattr(lines[0], "procedure_name"):
+        new["lines"] = (*(replace(one, procedure_name=LONG_NAME) for one in lines), *lines * 13)
+    document = lay_out(replace(content, **new))
+    assert faults(document) == []
+    assert set(new) <= {"size", "form_set"} or len(document.pages) >= len(lay_out(content).pages)
 
 
 @every_form

@@ -399,6 +399,16 @@ def test_a_crash_while_the_printer_takes_it_is_asked_about_once(office: Office) 
     assert told(office) == ["paper.unknown"]
 
 
+@pytest.mark.parametrize("again", [True, False], ids=["again", "settled"])
+def test_a_job_left_on_its_way_takes_the_officers_word_before_any_start(office: Office, again: bool) -> None:
+    papers = with_printer(office, FakePrinter(does=dying))
+    job = made(office, papers).job
+    with pytest.raises(Died):
+        papers.send(job)
+    assert (papers.again(job) if again else papers.settle(job, False)).state == ("queued" if again else "failed")
+    assert told(office) == (["paper.unknown"] if again else ["paper.unknown", "paper.failed"])
+
+
 def test_a_crash_after_the_paper_came_out_and_before_its_record_prints_no_second_one(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -465,6 +475,9 @@ def test_a_job_that_another_program_is_just_printing_is_left_to_it(office: Offic
     assert begun.wait(20)
     assert papers.queue.wake() == ()
     assert state_of(papers, job) == "sending"
+    for word in (papers.again, lambda job: papers.settle(job, False)):
+        with pytest.raises(PaperUnsure):
+            word(job)
     freed.set()
     worker.join(20)
     assert state_of(papers, job) == "handed"
