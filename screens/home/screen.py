@@ -66,7 +66,7 @@ class HomeScreen(DeskScreen):
         if not self._caught_up and self._seat.services.context.log.refusal is None:
             self._caught_up = True
             self.read(self._catch_up(), "catch_up")
-            await self._ask_zone()
+            self.act(self._ask_zone)
         self.show_facts()
 
     async def returned(self) -> None:
