@@ -152,9 +152,10 @@ class Papers:
             subject = subject_of(row, kind, events, event)
             about = subject.event.head.id if subject.event is not None else ""
             shelf = _DossierShelf(self, row.id, kind, about)
-            if not reprint and (there := shelf.there(session)) is not None:
+            papers = shelf.rows(session)
+            if not reprint and (there := self.found(session, papers)) is not None:
                 return there
-            mark = self.mark(shelf.rows(session), shelf.newest(session), officer)
+            mark = self.mark(papers, shelf.newest(session), officer)
             names = self.names(session)
         if officer is not None:
             names.setdefault(subject.officer, officer.name)

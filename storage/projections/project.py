@@ -39,7 +39,13 @@ def project(session: Session, events: Sequence[Event], *, searchable: bool) -> N
     states = dossiers.project(session, events)
     others.project(session, events)
     if searchable:
-        search.project(session, states)
+        renamed = _renamed(events)
+        search.project(session, [state for state in states if state["id"] in renamed])
+
+
+def _renamed(events: Sequence[Event]) -> set[str | None]:
+    """Return the dossiers whose names, numbers or codes `events` may have changed: papers and surveys change none."""
+    return {event.head.dossier for event in events if event.head.kind.startswith(("dossier.", "private."))}
 
 
 def project_each(session: Session, events: Sequence[Event], *, searchable: bool) -> list[Event]:
