@@ -9,15 +9,14 @@ from typing import Any, NamedTuple, cast
 
 from desk.cases.context import Context, Officer
 from desk.cases.moves import stops_of
-from desk.cases.reading import found_row
-from desk.clock import from_ms, to_ms, whole_minute
+from desk.cases.reading import found_row, timeliness
+from desk.clock import from_ms, office_day, to_ms, whole_minute
 from desk.errors.acts import DossierUndone
 from desk.errors.delays import DoneInTime
 from desk.errors.rule import NotRunning
 from desk.rules.delays import Outage, check_apology, check_delay, check_outage, held_up_minutes
 from desk.rules.dossier import Status
 from desk.rules.lifecycle import status_said
-from desk.rules.timeliness import ended_timeliness
 from desk.text import clean, clean_line
 from storage.queries import dossiers, own
 from storage.tables.projected import DossierRow
@@ -70,7 +69,7 @@ class Delays:
         whose = self.context.reference.unit(body).id if body.strip() else ""
         with self.context.log.act(officer.id) as act:
             row = found_row(act.session, code)
-            _refuse_in_time(row)
+            _refuse_in_time(row, act.now)
             act.append("delay.recorded", _named(cause=cause, body=whose), _named(evidence=evidence), row.id)
             return row.code or ""
 
@@ -173,10 +172,9 @@ def _refuse_not_accepted(row: DossierRow) -> None:
         raise NotRunning(status=status_said(cast(Status, row.status)))
 
 
-def _refuse_in_time(row: DossierRow) -> None:
+def _refuse_in_time(row: DossierRow, now: datetime) -> None:
     _refuse_not_accepted(row)
-    ended = _ended(row)
-    if ended is not None and row.due_at is not None and ended_timeliness(ended, row.due_at) != "overdue":
+    if _ended(row) is not None and timeliness(row, now, office_day(now)) != "overdue":
         raise DoneInTime(code=row.code or "")
 
 

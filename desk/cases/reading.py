@@ -54,9 +54,12 @@ def timeliness(row: DossierRow, now: datetime, soon_until: date) -> Timeliness:
     """Return how the dossier stands to its due moment; soon_until: the desk's next working day."""
     if row.due_at is None or row.accepted_at is None:
         return ""
-    ended = row.resolved_at or (row.stopped_at if row.status in ("stopped", "returned") else None)
-    if ended is not None:
-        return ended_timeliness(ended, row.due_at)
+    if row.stopped_at is not None and row.status in ("stopped", "returned"):
+        # as the figures count it: never early, and who waits for the citizen is not late
+        judged = min(row.stopped_at, row.waiting_since_at or row.stopped_at)
+        return "overdue" if ended_timeliness(judged, row.due_at) == "overdue" else "on_time"
+    if row.resolved_at is not None:
+        return ended_timeliness(row.resolved_at, row.due_at)
     if row.status not in _OPEN:
         return ""
     return open_timeliness(now, row.due_at, soon_until, row.waiting_since_at)

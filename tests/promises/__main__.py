@@ -1,27 +1,81 @@
-"""The long proofs: `python -m tests.promises [kills] [--count N] [--seed N]`."""
+"""The long proofs: `python -m tests.promises [kills|figures|rules|coverage ...]`, all of them without a name.
+
+kills: nothing told as saved is lost by kill -9 (--count kills). figures: the report equals a recount of what
+happened, by code that shares nothing with the program (--dossiers, --periods). rules: small faults put into the
+rules are seen by their tests (--only a part of a path, --workers). coverage: every branch of the rules is run.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
-from tests.promises import kills
+
+class Outcome(Protocol):
+    """What a proof found."""
+
+    faults: list[str]
+
+    def line(self) -> str:
+        """Return the figures as one line."""
+        ...
+
+
+def _kills(folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import kills
+
+    return kills.run(folder, wanted.count, wanted.seed)
+
+
+def _figures(folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import figures
+
+    return figures.run(folder, wanted.dossiers, wanted.periods, wanted.seed)
+
+
+def _rules(_folder: Path, wanted: argparse.Namespace) -> Outcome:
+    # in a process that has loaded nothing of the program: each fault is imported afresh
+    from tests.promises import rules
+
+    return rules.run(wanted.only, wanted.workers)
+
+
+def _coverage(folder: Path, _wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import coverage
+
+    return coverage.run(folder)
+
+
+PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
+    "rules": _rules,
+    "coverage": _coverage,
+    "figures": _figures,
+    "kills": _kills,
+}
 
 
 def main() -> int:
     """Run the proofs that were named, all without any; returns 0 if each of them holds."""
-    parser = argparse.ArgumentParser(prog="python -m tests.promises", description=__doc__)
-    parser.add_argument("proofs", nargs="*", default=["kills"], choices=["kills"])
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.promises", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("proofs", nargs="*", choices=[*PROOFS, []], default=[])
     parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--dossiers", type=int, default=10_000)
+    parser.add_argument("--periods", type=int, default=20)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     held = True
-    for proof in wanted.proofs:
+    for proof in [name for name in PROOFS if not wanted.proofs or name in wanted.proofs]:
         with tempfile.TemporaryDirectory() as folder:
-            outcome = kills.run(Path(folder), wanted.count, wanted.seed)
-        print(f"{proof}: {outcome.line()}")
+            outcome = PROOFS[proof](Path(folder), wanted)
+        print(f"{proof}: {outcome.line()}", flush=True)
         held = held and not outcome.faults
     return 0 if held else 1
 

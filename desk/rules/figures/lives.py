@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
-from desk.clock import OFFICE_ZONE, whole_minute
+from desk.clock import OFFICE_ZONE, office_day, whole_minute
 from desk.errors.figures import PeriodOutOfReach
 from desk.errors.rule import PeriodBackwards
 from desk.rules.dossier import Channel
-from desk.rules.timeliness import ended_timeliness
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 """Days a report can be asked for."""
@@ -116,7 +115,7 @@ class DossierLife:
         if self.stopped_at is not None or due_at is None:
             return "on_time"
         if early == "earlier_day":
-            return ended_timeliness(ended_at, due_at)
+            return "early" if office_day(ended_at) < office_day(due_at) else "on_time"
         return "early" if whole_minute(ended_at) < whole_minute(due_at) else "on_time"
 
 

@@ -68,6 +68,20 @@ def test_a_stopped_dossier_was_late_or_it_was_not(office: Office) -> None:
     with pytest.raises(DoneInTime):
         office.services.delays.record(early, "citizen", office.officer)
     office.services.delays.record(late, "citizen", office.officer)
+    lines = [office.services.lookup.show(dossier).line for dossier in (early, late)]
+    assert [line.timeliness for line in lines] == ["on_time", "overdue"]
+
+
+def test_a_dossier_stopped_while_its_citizen_was_waited_for_was_not_late(office: Office) -> None:
+    dossier = accepted(office)
+    office.services.moves.move(dossier, "supplement_requested", office.officer, reason="thiếu bản chính")
+    office.at("2026-12-28T08:30:00+07:00")
+    office.services.moves.move(dossier, "stopped", office.officer, reason="quá hạn bổ sung")
+    assert office.services.lookup.show(dossier).line.timeliness == "on_time"
+    report = office.services.figures.report(at("08:30").date(), datetime.fromisoformat("2026-12-31").date())
+    assert (report.total.columns.on_time, report.total.columns.overdue) == (1, 0)
+    with pytest.raises(DoneInTime):
+        office.services.delays.record(dossier, "citizen", office.officer)
 
 
 def test_an_outage_counts_only_while_a_dossier_was_there_and_its_clock_ran(office: Office) -> None:

@@ -121,6 +121,22 @@ def test_a_value_outside_its_field_is_refused(wrong: dict[str, object]) -> None:
         replace(PROOF, **wrong).to_bytes()  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("place", "part"),
+    [
+        (0, b"\x22"),  # another version
+        (0, b"\x10"),  # a kind that no paper has
+        (21, b"\x40"),  # more than two minutes of 27 bits
+        (13, b"\0\0"),  # a serial without a day
+        (15, b"\0\0\0"),  # a day without a serial
+    ],
+)
+def test_a_body_that_no_paper_has_is_refused(place: int, part: bytes) -> None:
+    body = PROOF.to_bytes()
+    with pytest.raises(ValueError):
+        SlipProof.from_bytes(body[:place] + part + body[place + len(part) :])
+
+
 def test_copies_past_255_share_the_last_number() -> None:
     assert SlipProof.from_bytes(replace(PROOF, copy=300).to_bytes()).copy == 255
 

@@ -10,7 +10,7 @@ import pytest
 from desk.errors.figures import PeriodOutOfReach
 from desk.errors.rule import PeriodBackwards
 from desk.rules.figures.columns import COLUMNS, FORM_COLUMNS, Columns, columns_of, counted
-from desk.rules.figures.lives import DossierLife, DueSet, Payment, Period, Wait
+from desk.rules.figures.lives import DossierLife, DueSet, EarlyRule, Payment, Period, Wait
 from tests.desk.rules.figures.lives import at, life
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -232,3 +232,10 @@ def test_the_widest_period_is_taken() -> None:
     assert Period(date(1990, 1, 1), date(2199, 12, 31)).ends_at == datetime(2200, 1, 1, tzinfo=at(1).tzinfo)
     assert Period(date(1990, 1, 1), date(1990, 1, 1)).ends_at == datetime(1990, 1, 2, tzinfo=at(1).tzinfo)
     assert Period(date(2199, 12, 31), date(2199, 12, 31)).starts_at == datetime(2199, 12, 31, tzinfo=at(1).tzinfo)
+
+
+@pytest.mark.parametrize("early", ["earlier_day", "earlier_moment"])
+def test_a_dossier_resolved_in_the_minute_in_which_its_wait_ended_is_judged_by_the_wait(early: EarlyRule) -> None:
+    waited = life(at(9), dues=(DueSet(at(9), at(9, 9)), DueSet(at(10), at(9, 10))), waits=(Wait(at(9, 9), at(10)),))
+    assert replace(waited, resolved_at=at(10)).timing(early) == "on_time"
+    assert replace(waited, resolved_at=at(10) + timedelta(minutes=1)).timing(early) == "overdue"

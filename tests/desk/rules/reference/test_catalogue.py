@@ -116,6 +116,11 @@ def test_only_a_result_due_within_the_day_has_a_cutoff() -> None:
     ]
 
 
+def test_a_time_that_lacks_is_one_fault_and_not_two() -> None:
+    (fault,) = _faults(f"{COLUMNS}\n{GOOD.replace(',1,within_day', ',,working_day')}\n")
+    assert "time_value" in fault
+
+
 @pytest.mark.parametrize("variant", ["counter 20", "door 3 hour", "counter 0 hour", "counter 3 weeks"])
 def test_a_variant_that_cannot_be_read_is_a_fault(variant: str) -> None:
     (fault,) = _faults(f"{COLUMNS},time_variants\n{GOOD},{variant}\n")

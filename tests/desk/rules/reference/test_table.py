@@ -52,6 +52,12 @@ def test_a_missing_column_and_an_unknown_one_are_named_with_the_nearest() -> Non
     )
 
 
+def test_an_unknown_column_that_is_near_to_none_is_named_alone() -> None:
+    assert _told("code,name,zzzzzz\n1,x,y\n") == (
+        "The file was not imported, it has faults (1): line 1: the column zzzzzz is unknown."
+    )
+
+
 def test_a_column_twice_is_a_fault() -> None:
     assert "line 1: the column name is there twice" in _told("code,name,name\n1,x,y\n")
 
