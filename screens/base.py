@@ -62,7 +62,6 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from desk.errors.base import DeskError
-from desk.rules.scans import Scan
 from desk.text import clean
 from desk.words import _
 from screens.keys.keymap import bound
@@ -74,6 +73,7 @@ from screens.widgets.message_line import MessageLine, Spoken, spoken_of
 from screens.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from desk.rules.scans import Scan
     from screens.app import DeskApp
     from screens.dialogs.dialog import Dialog
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from desk.rules.scans import Scan
 from desk.words import N_
 from screens.base import DeskScreen
 from screens.dialogs.dialog import Dialog
@@ -14,6 +13,7 @@ from screens.keys.inside import settled
 from screens.workplace import S, Workplace
 
 if TYPE_CHECKING:
+    from desk.rules.scans import Scan
     from screens.app import DeskApp
 
 Q = TypeVar("Q")

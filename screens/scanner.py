@@ -18,9 +18,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from desk.rules.scans import Scan, classify
+if TYPE_CHECKING:
+    from desk.rules.scans import Scan
 
 Suffix = Literal["cr", "crcr", "lf", "tab", "none"]
 """What a scanner sends after the text; `cr` stands for one CR or CRLF."""
@@ -117,6 +118,13 @@ class _Written:
     given: bool
 
 
+def _by_its_form(text: str) -> Scan | None:
+    """Say what a text is; the rule is brought in by the first run of keys, so that the first paint waits for none."""
+    from desk.rules.scans import classify
+
+    return classify(text)
+
+
 @dataclass(slots=True)
 class Scanner:
     """Tells scans from typing: give it every key with `take`, and silence with `silence`.
@@ -126,7 +134,7 @@ class Scanner:
 
     suffix: Suffix = "cr"
     gap_s: float = GAP_S
-    classify: Callable[[str], Scan | None] = classify
+    classify: Callable[[str], Scan | None] = _by_its_form
     least: int = 17
     _run: list[_Written] = field(default_factory=list)
     _at_speed: int = 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from desk.rules.scans import Scan
 from screens.keys import inside
 from screens.scanner import Stroke, TextField
 
 if TYPE_CHECKING:
+    from desk.rules.scans import Scan
     from screens.app import DeskApp
     from screens.base import DeskScreen
 

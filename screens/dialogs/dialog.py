@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from desk.rules.scans import Scan
 from desk.words import N_
 from screens.base import DeskScreen
 from screens.keys.keymap import bound
 from screens.widgets.message_line import MessageLine
+
+if TYPE_CHECKING:
+    from desk.rules.scans import Scan
 
 Q = TypeVar("Q")
 A = TypeVar("A")

@@ -21,10 +21,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from desk.rules.scans import Scan
 from screens.scanner import Found, Give, Scanner, Step, Stroke, TakeBack, TextField
+
+if TYPE_CHECKING:
+    from desk.rules.scans import Scan
 
 T = TypeVar("T")
 Act = Callable[[], Coroutine[Any, Any, None]]
