@@ -69,6 +69,7 @@ class Screens:
         diagnostics.begin(self.around.home)
         services = wiring.open_home(self.around)
         self._stack.callback(services.close)
+        services.load()
         self._hold(services.context.log)
         loop = SyncLoop(services.syncing, self._show_facts)
         self._stack.callback(loop.stop)

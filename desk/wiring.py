@@ -30,9 +30,11 @@ if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions tha
     from desk.cases.simulating import Simulating
     from desk.cases.syncing import Line
     from desk.keys import SigningKey
+    from desk.rules.calendar import Calendar
     from receipts.printing import Printer
     from receipts.thermal.address import ReceiptPrinter
     from storage.center.center import Center
+    from storage.store import Store
 
 APP: Final = f"motcua-desk {VERSION}"
 DATABASE: Final = "desk.db"
@@ -204,16 +206,21 @@ def _context(around: Surroundings, found: Settings, clock: Clock, source: Chance
     from desk.keys import load_key
     from storage.log import Identity, Log
     from storage.mirror import Mirror
-    from storage.store import PRACTICE_ID, REAL_ID, Store
 
     home, folder = around.home, keys_folder(around, found)
-    application = PRACTICE_ID if found.kind == "practice" else REAL_ID
-    store = Store.on_file(home / DATABASE, "desk", application_id=application)
+    store = _store(home, found)
     mirror = Mirror(Path(found.mirror_folder) if found.mirror_folder else home / "mirror", found.desk)
     key = load_key(folder / f"{found.desk}.key")
     identity = Identity(found.desk, found.unit, found.identity.encode())
     log = Log(store, mirror, identity, key, clock, source, home / "write.lock")
     return Context(home, store, log, clock, source, found, Reference(store), key, _salt(folder, found.desk))
+
+
+def _store(home: Path, found: Settings) -> Store:
+    from storage.store import PRACTICE_ID, REAL_ID, Store
+
+    application = PRACTICE_ID if found.kind == "practice" else REAL_ID
+    return Store.on_file(home / DATABASE, "desk", application_id=application)
 
 
 def _salt(folder: Path, desk: str) -> bytes:
@@ -228,63 +235,37 @@ def open_home(around: Surroundings) -> Services:
 
     Raises NoHome, SettingsWrong, HomeUnreadable, NewerDatabase and the like.
     """
-    from desk.cases.certifying import Certifying
-    from desk.cases.checking import Checking
-    from desk.cases.clockwork import Clockwork
-    from desk.cases.correcting import Correcting
-    from desk.cases.delays import Delays
-    from desk.cases.drafts import Drafts
-    from desk.cases.favourites import Favourites
-    from desk.cases.figures import Figures
-    from desk.cases.handing_over import HandingOver
-    from desk.cases.inbox import Inbox
-    from desk.cases.intake import Intake
-    from desk.cases.known_people import KnownPeople
-    from desk.cases.lookup import Lookup
-    from desk.cases.moves import Moves
-    from desk.cases.office_hours import OfficeHours
-    from desk.cases.officers import Officers
-    from desk.cases.papers import Papers
-    from desk.cases.pressing import DueList
-    from desk.cases.returning import Returning
-    from desk.cases.services import Services
-    from desk.cases.setup import Importing
-    from desk.cases.survey import Survey
-    from desk.cases.syncing import Syncing
-    from desk.cases.tables import Tables
+    from desk.cases.services import Outside, Services
 
     found = settings.load(around.home)
     clock = clock_of(around, found)
     context = _context(around, found, clock, chance(clock))
     context.log.settle()
-    clockwork = Clockwork(context, standing=bool(around.clock_text) or found.kind == "practice")
-    printer = printer_of(around.home, found)
-    return Services(
-        context=context,
-        clockwork=clockwork,
-        officers=Officers(context),
-        intake=Intake(context, clockwork),
-        people=KnownPeople(context),
-        favourites=Favourites(context),
-        certifying=Certifying(context),
-        inbox=Inbox(context),
-        lookup=Lookup(context),
-        moves=Moves(context),
-        handing_over=HandingOver(context),
-        returning=Returning(context),
-        survey=Survey(context),
-        correcting=Correcting(context),
-        drafts=Drafts(context),
-        papers=Papers(context, printer, receipt_printer_of(found)),
-        delays=Delays(context),
-        due_list=DueList(context),
-        office_hours=OfficeHours(context),
-        figures=Figures(context),
-        tables=Tables(context),
-        importing=Importing(context),
-        syncing=Syncing(context, _lines(around, found, clock), _salt_keeper(around, found), APP),
-        checking=Checking(context, clockwork, printer),
+    outside = Outside(
+        printer=printer_of(around.home, found),
+        receipt_printer=receipt_printer_of(found),
+        lines=_lines(around, found, clock),
+        keep_salt=_salt_keeper(around, found),
+        app=APP,
+        standing_clock=bool(around.clock_text) or found.kind == "practice",
     )
+    return Services(context, outside)
+
+
+def calendar_of(around: Surroundings) -> tuple[bool, Calendar]:
+    """Return whether terms of working days end at closing, and the desk's own calendar; the log is not opened.
+
+    Raises as `open_home` does.
+    """
+    from desk.cases.reference import Reference
+
+    found = settings.load(around.home)
+    clock_of(around, found)
+    store = _store(around.home, found)
+    try:
+        return found.end_of_day, Reference(store).calendar()
+    finally:
+        store.close()
 
 
 def _salt_keeper(around: Surroundings, found: Settings) -> Callable[[bytes], None]:

@@ -109,13 +109,9 @@ class Reference:
     def calendar(self) -> Calendar:
         """Return the desk's own calendar: its hours where it set any, and the holidays in force."""
         with self.store.reading() as session:
-            number = references.newest_import(session)
-            hours = own.setting(session, "calendar")
-            key = repr(hours)
-            if self._calendar is None or self._calendar[:2] != (number, key):
-                mine = parse_calendar(hours) if hours else None
-                holidays = self._at(session, number).holidays
-                self._calendar = (number, key, office_calendar(holidays, mine))
+            key = (references.newest_import(session), repr(own.setting(session, "calendar")))
+            if self._calendar is None or self._calendar[:2] != key:
+                self._calendar = (*key, self.calendar_within(session))
             return self._calendar[2]
 
     def calendar_within(self, session: Session, hours: Mapping[str, object] | None = None) -> Calendar:

@@ -65,10 +65,11 @@ def _calendar(desk: AtDesk, file: str) -> tuple[bool, Calendar]:
         except tomllib.TOMLDecodeError as error:
             raise FileUnreadable(file=Path(file).name[:80], cause=str(error)[:120]) from error
     try:
-        services = desk.services
+        found = wiring.calendar_of(desk.around)
     except NoHome:  # who has no desk yet still may reckon
         return False, office_calendar(parse_holidays(wiring.reference_texts()["holidays"]))
-    return services.context.settings.end_of_day, services.context.reference.calendar()
+    desk.note_zone()
+    return found
 
 
 def worktime(
