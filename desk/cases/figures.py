@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,13 +10,15 @@ from typing import Final
 from desk.cases import closing
 from desk.cases.closing import Closed
 from desk.cases.context import Context, Officer
-from desk.cases.lives import gathered, names_of
+from desk.cases.lives import Gathered, gathered, index_of, names_of
 from desk.cases.reading import day_bounds, lines_of, soon_until
 from desk.cases.views import DossierLine
 from desk.clock import office_day
 from desk.errors.acts import PeriodWrong
+from desk.rules.figures.index766 import IndexValue
 from desk.rules.figures.lives import Period
 from desk.rules.figures.table import Adjustment, By, Report, table
+from desk.rules.survey import SurveyCount, survey_by
 from desk.words import language
 from storage.queries import dossiers, own
 from storage.queries.past import since_moment
@@ -44,6 +46,20 @@ class Today:
     unlinked: int
     held: int
     """Open dossiers held by another body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A periodic table and what stands beside it."""
+
+    report: Report
+    survey_by_way: tuple[SurveyCount, ...]
+    survey_by_officer: tuple[SurveyCount, ...]
+    """Groups of fewer than five forms show nothing."""
+    index: tuple[IndexValue, ...]
+    """Indicators of decision 766 as far as this desk records what they count."""
+    officers: Mapping[str, str]
+    """The officers' names by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +120,31 @@ class Figures:
     def report(
         self, from_day: date, to_day: date, by: By = "field", unit: str = "", known_at: datetime | None = None
     ) -> Report:
-        """Return the periodic table over two office days, both within; raises PeriodBackwards, PeriodOutOfReach.
+        """Return the periodic table alone, as `counted` does."""
+        return self._counted(Period(from_day, to_day), by, unit, known_at)[0]
+
+    def counted(
+        self, from_day: date, to_day: date, by: By = "field", unit: str = "", known_at: datetime | None = None
+    ) -> Counted:
+        """Return the periodic table over two office days, both within, the survey's groups and the index beside it.
 
         A closed period comes as it was closed, with what later facts would change as adjustments. unit: only
-        dossiers received by this unit. known_at: the table as it was known then, closed or not.
+        dossiers received by this unit. known_at: the table as it was known then, closed or not. Raises
+        PeriodBackwards, PeriodOutOfReach.
         """
         period = Period(from_day, to_day)
+        found, what = self._counted(period, by, unit, known_at)
+        with self.context.store.reading() as session:
+            officers = own.officer_names(session)
+        return Counted(
+            found,
+            survey_by(what.forms, from_day, to_day, "how"),
+            survey_by(what.forms, from_day, to_day, "officer"),
+            index_of(self.context, what, period),
+            officers,
+        )
+
+    def _counted(self, period: Period, by: By, unit: str, known_at: datetime | None) -> tuple[Report, Gathered]:
         context = self.context
         with context.store.reading() as session:
             later = None if known_at is None else since_moment(session, known_at)
@@ -121,17 +156,19 @@ class Figures:
             what = gathered(context, session, period, unit, later)
             before = closing.open_before(context, session, period, unit, later)
             officers = own.officer_names(session)
+            session.expunge_all()
         keys = {life.unit for life in what.lives} | {life.competent_unit for life in what.lives}
-        return table(
+        found = table(
             what.lives,
-            from_day,
-            to_day,
+            period.from_day,
+            period.to_day,
             by,
             names=names_of(context, by, keys, officers, vietnamese=language() == "vi"),
             forms=what.forms,
             open_before=before,
             adjustments=adjustments,
         )
+        return found, what
 
     def closed(self, from_day: date, to_day: date, unit: str = "") -> Closed | None:
         """Return when and by whom exactly this period was closed, None where it is not."""

@@ -13,6 +13,7 @@ from desk.clock import from_ms
 from desk.errors.rule import CalendarEnds
 from desk.rules.dossier import Channel, Term
 from desk.rules.due import due
+from desk.rules.figures.index766 import IndexLife, IndexValue, index_766
 from desk.rules.figures.lives import DossierLife, DueSet, Payment, Period, Wait
 from desk.rules.figures.table import By
 from desk.rules.survey import Answer, SurveyForm, Way
@@ -23,6 +24,8 @@ from storage.tables.projected import DossierRow, SurveyFormRow
 
 _COMMUNES: Final = ("commune_unit", "former_unit", "center", "branch")
 """Kinds of unit that receive dossiers; a department or vertical agency resolves what any of them receives."""
+_KNOWN: Final = ("on_time", "online_procedures", "online_dossiers", "online_payment")
+"""Indicators of the index for which a desk records what they count."""
 _AT_ONCE: Final = 500
 """So many rows are asked for by one query: a database takes no list without end."""
 
@@ -33,6 +36,8 @@ class Gathered:
 
     lives: tuple[DossierLife, ...]
     forms: tuple[SurveyForm, ...]
+    rows: tuple[DossierRow, ...]
+    """The rows of `lives`, in the same order."""
 
 
 def gathered(
@@ -47,10 +52,25 @@ def gathered(
     if later is not None:
         rows = [row for row in rows if row.id not in later.dossiers] + rows_then(session, later)
         forms = [form for form in forms if form.id not in later.events]
+    rows = [row for row in rows if unit in ("", row.unit)]
     return Gathered(
-        lives_of(context, [row for row in rows if unit in ("", row.unit)], period),
+        lives_of(context, rows, period),
         tuple(form_of(form) for form in forms if unit in ("", form.unit)),
+        tuple(rows),
     )
+
+
+def index_of(context: Context, what: Gathered, period: Period) -> tuple[IndexValue, ...]:
+    """Return the indicators of decision 766 that this desk's data can tell; those about files and stores it cannot."""
+    lives = [
+        IndexLife(
+            life, row.returned_at, row.withdrawal_at, sum(wait["kind"] == "supplement" for wait in row.waits or ())
+        )
+        for life, row in zip(what.lives, what.rows, strict=True)
+    ]
+    procedures = context.reference.now().procedures.values()
+    online = sum(one.online_level in ("full", "partial") for one in procedures)
+    return tuple(one for one in index_766(lives, period, online, len(procedures)) if one.indicator in _KNOWN)
 
 
 def lives_as_of(

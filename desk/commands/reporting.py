@@ -18,7 +18,9 @@ from desk.words import N_, _
 
 if TYPE_CHECKING:  # rules: with the command that counts
     from desk.cases.closing import Closed
+    from desk.cases.figures import Counted
     from desk.rules.figures.table import By, Report
+    from desk.rules.shares import Share
 
 GROUPS: tuple[By, ...] = ("field", "procedure", "officer", "unit", "competent_unit")
 _COLUMNS = (
@@ -81,7 +83,8 @@ def report(
     wanted = services.context.reference.unit(unit).id if unit else ""
     if close:
         services.figures.close(*days, desk.officer(), wanted)
-    found = services.figures.report(*days, group, wanted, known_at)
+    counted = services.figures.counted(*days, group, wanted, known_at)
+    found = counted.report
     closed = None if known_at is not None else services.figures.closed(*days, wanted)
     holds = closed is None or services.figures.holds(closed)
     if xlsx:
@@ -93,9 +96,10 @@ def report(
         desk.voice.note(
             _("Note: the period is not over; (11) to (13) say how it will stand at its end if nothing more happens.")
         )
+    value.update(_beside(counted))
     value["as_known_at"] = iso(known_at)
     value["closed"] = None if closed is None else {**closed.as_json(), "holds": holds}
-    return Answer(value, [*_report_lines(found), *_closed_lines(closed, holds)])
+    return Answer(value, [*_report_lines(found), *_beside_lines(counted), *_closed_lines(closed, holds)])
 
 
 def _report_lines(found: Report) -> list[str]:
@@ -119,6 +123,48 @@ def _report_lines(found: Report) -> list[str]:
         rows = [[one.code, one.row, one.column, one.before, one.after] for one in found.adjustments]
         lines += ["", _("Adjustments since the period was closed"), *table(heads, rows)]
     return lines
+
+
+def _beside(counted: Counted) -> dict[str, Any]:
+    return {
+        "survey_by_way": [{"key": one.key, **one.as_json()} for one in counted.survey_by_way],
+        "survey_by_officer": [
+            {"key": one.key, "name": counted.officers.get(one.key, one.key), **one.as_json()}
+            for one in counted.survey_by_officer
+        ],
+        "index_766": {one.indicator: {**one.share.as_json(), "full": one.is_full} for one in counted.index},
+    }
+
+
+_WAYS = {"screen": N_("on the screen"), "phone": N_("by phone"), "paper": N_("on paper")}
+_INDICATORS = {
+    "on_time": N_("done in time"),
+    "online_procedures": N_("procedures offered online"),
+    "online_dossiers": N_("dossiers filed online"),
+    "online_payment": N_("paid online"),
+}
+
+
+def _beside_lines(counted: Counted) -> list[str]:
+    """Return the survey by way and officer, and the index; a group of fewer than five forms shows nothing."""
+    names = {key: _(said) for key, said in _WAYS.items()} | dict(counted.officers)
+    heads = ["", _("Forms"), _("very satisfied"), _("satisfied"), _("dissatisfied"), _("Declined")]
+    rows = [
+        [
+            names.get(one.key, one.key),
+            one.forms,
+            *(_share(one.share(level)) for level in one.levels),
+            "–" if one.hidden else one.declined,
+        ]
+        for one in (*counted.survey_by_way, *counted.survey_by_officer)
+    ]
+    lines = ["", *table(heads, rows)] if rows else []
+    lines += ["", _("Index of decision 766")]
+    return lines + [f"  {_(_INDICATORS[one.indicator])}: {_share(one.share)}" for one in counted.index]
+
+
+def _share(share: Share | None) -> str:
+    return "–" if share is None else f"{share.shown()} ({share.n}/{share.base})"
 
 
 def _closed_lines(closed: Closed | None, holds: bool) -> list[str]:

@@ -229,3 +229,43 @@ def test_the_register_is_written_as_a_workbook_and_as_a_paper(desk: Desk, tmp_pa
     assert (row[5].value, row[5].data_type) == ("=HYPERLINK(1)", "s")
     assert "Số hồ sơ: 1" in text_of(paper.read_bytes())
     assert desk.run("register", *PERIOD, "--xlsx", "/nowhere/r.xlsx").error == "STORE-31"
+
+
+def test_the_survey_is_told_by_way_and_officer_and_small_groups_show_nothing(desk: Desk) -> None:
+    for _form in range(5):
+        desk.did("survey", "--walk-in", "--level", "very_satisfied")
+    found = desk.did("report", *PERIOD)
+    (by_way,), (by_officer,) = found["survey_by_way"], found["survey_by_officer"]
+    assert (by_way["key"], by_way["forms"], by_way["very_satisfied"]) == (
+        "paper",
+        5,
+        {"n": 5, "base": 5, "percent": 100},
+    )
+    assert (by_officer["name"], by_officer["hidden"]) == ("Cán bộ 1", False)
+    out = desk.run("report", *PERIOD, json=False).out
+    assert "on paper" in out
+    assert "100,00% (5/5)" in out
+    empty = desk.did("report", "--from", "2026-10-01", "--to", "2026-10-31")
+    assert (empty["survey_by_way"], empty["survey_by_officer"]) == ([], [])
+
+
+def test_the_index_shows_what_the_desk_knows_and_no_zero_for_what_it_does_not(desk: Desk) -> None:
+    first = desk.intake(RESIDENCE)["code"]
+    desk.intake({**RESIDENCE, "owner": homes.citizen(2)})
+    at = "2026-11-25T09:00:00+07:00"
+    for _nth in range(2):
+        desk.did("move", first, "supplement_requested", "--reason", "thiếu bản chính", DESK_CLOCK=at)
+        desk.did("move", first, "processing", DESK_CLOCK=at)
+    index = desk.did("report", "--from", "2026-11-25", "--to", "2026-11-25", DESK_CLOCK=at)["index_766"]
+    assert index["on_time"] == {"n": 1, "base": 2, "percent": 50.0, "full": False}  # two requests count as overdue
+    assert index["online_dossiers"] == {"n": 0, "base": 2, "percent": 0.0, "full": False}
+    assert index["online_payment"] == {"n": 0, "base": 0, "percent": None, "full": None}
+    assert set(index) == {"on_time", "online_procedures", "online_dossiers", "online_payment"}
+
+
+def test_a_second_supplement_request_is_warned_of_before_it_is_made(desk: Desk) -> None:
+    code = desk.intake(RESIDENCE)["code"]
+    ask = ["move", code, "supplement_requested", "--reason", "thiếu bản chính"]
+    assert "second supplement" not in desk.run(*ask).err
+    desk.did("move", code, "processing")
+    assert "second supplement" in desk.run(*ask).err
