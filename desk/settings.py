@@ -51,6 +51,11 @@ class Settings:
     # [rules]
     end_of_day: bool = False
     stop_rule: Literal["pause", "restart"] = "pause"
+    """What a supplement does to the time: it stands still, or begins anew with completion."""
+    other_stop_rule: str = ""
+    """Codes of procedures for which the other of the two holds, with commas between them."""
+    early: Literal["earlier_day", "earlier_moment"] = "earlier_day"
+    """What a report counts as early: done on an earlier day than the due day, or before the due moment."""
     # [place]
     superior_name: str = "Ủy ban nhân dân tỉnh Quảng Ninh"
     place_name: str = "Quảng Ninh"
@@ -61,13 +66,19 @@ class Settings:
     mirror_folder: str = ""
     """Another folder (another drive) for the mirror; "" is `mirror` in the home."""
 
+    def stop_rule_of(self, procedure: str) -> Literal["pause", "restart"]:
+        """Return what a supplement does to the time of a procedure, by its code."""
+        if procedure not in (code.strip() for code in self.other_stop_rule.split(",")):
+            return self.stop_rule
+        return "pause" if self.stop_rule == "restart" else "restart"
+
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "home": ("desk", "unit", "identity", "kind", "allow_test_clock"),
     "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return", "survey_form"),
     "scanner": ("scanner_suffix",),
     "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper"),
-    "rules": ("end_of_day", "stop_rule"),
+    "rules": ("end_of_day", "stop_rule", "other_stop_rule", "early"),
     "place": ("superior_name", "place_name", "desk_phone", "tracking_url", "mirror_folder"),
 }
 
@@ -81,6 +92,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "form_set": ("2018", "2025"),
     "receipt_paper": ("58", "80"),
     "stop_rule": ("pause", "restart"),
+    "early": ("earlier_day", "earlier_moment"),
 }
 
 

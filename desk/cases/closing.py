@@ -18,7 +18,7 @@ from desk.clock import from_ms, office_day, office_time
 from desk.errors.figures import PeriodClosed, PeriodNotOver
 from desk.errors.rule import LeadNeeded
 from desk.rules.figures.columns import COLUMNS
-from desk.rules.figures.lives import Period
+from desk.rules.figures.lives import EarlyRule, Period
 from desk.rules.figures.table import Adjustment, By, Report, adjustments_between, table
 from desk.rules.said import Said
 from desk.words import N_
@@ -40,6 +40,8 @@ class Closed:
     to_day: date
     unit: str
     """Of whose dossiers alone, "" for all."""
+    early: EarlyRule
+    """What the table counts as early."""
     at: datetime
     officer: str
     """The id of who closed it."""
@@ -82,9 +84,10 @@ def close(context: Context, from_day: date, to_day: date, officer: Officer, unit
                 first=f"{from_day:%d/%m/%Y}", last=f"{to_day:%d/%m/%Y}", at=f"{office_time(earlier.at):%d/%m/%Y %H:%M}"
             )
         tail = act.tail
-        counted = table_of(gathered(context, act.session, period, unit), period)
+        early = context.settings.early
+        counted = table_of(gathered(context, act.session, period, unit), period, early)
         written = {
-            "period": {"from": from_day.isoformat(), "to": to_day.isoformat(), "unit": unit},
+            "period": {"from": from_day.isoformat(), "to": to_day.isoformat(), "unit": unit, "early": early},
             "position": {"epoch": tail.epoch, "seq": tail.seq},
             "totals": {name: int(getattr(counted.total.columns, name)) for name in COLUMNS},
             "hash": hash_of_table(counted),
@@ -93,17 +96,18 @@ def close(context: Context, from_day: date, to_day: date, officer: Officer, unit
         return _closed(event)
 
 
-def table_of(what: Gathered, period: Period) -> Report:
+def table_of(what: Gathered, period: Period, early: EarlyRule) -> Report:
     """Return the table by field of what was gathered, as it is closed and hashed."""
-    return table(what.lives, period.from_day, period.to_day, forms=what.forms)
+    return table(what.lives, period.from_day, period.to_day, forms=what.forms, early=early)
 
 
 def hash_of_table(report: Report) -> str:
-    """Return the sha256 of a table's period, rows by field, total and survey, names apart."""
+    """Return the sha256 of a table's period, definition of early, rows by field, total and survey, names apart."""
     rows = {row.key: [int(getattr(row.columns, name)) for name in COLUMNS] for row in report.rows}
     value = {
         "from": report.period.from_day.isoformat(),
         "to": report.period.to_day.isoformat(),
+        "early": report.early,
         "rows": rows,
         "total": [int(getattr(report.total.columns, name)) for name in COLUMNS],
         "survey": report.survey.as_json(),
@@ -144,7 +148,7 @@ def adjustments_of(
     since = known_at_closing(session, context, closed)
     then = lives_as_of(context, session, since.dossiers, closed.period, closed.unit, since)
     now = lives_as_of(context, session, since.dossiers, closed.period, closed.unit, later)
-    return adjustments_between(then, now, closed.from_day, closed.to_day, by)
+    return adjustments_between(then, now, closed.from_day, closed.to_day, by, closed.early)
 
 
 def open_before(
@@ -171,6 +175,7 @@ def _closed(event: Event) -> Closed:
         date.fromisoformat(period["from"]),
         date.fromisoformat(period["to"]),
         str(period.get("unit", "")),
+        "earlier_moment" if period.get("early") == "earlier_moment" else "earlier_day",
         from_ms(event.head.at),
         event.head.actor or "",
         int(position["epoch"]),

@@ -165,6 +165,7 @@ class Figures:
             by,
             names=names_of(context, by, keys, officers, vietnamese=language() == "vi"),
             forms=what.forms,
+            early=context.settings.early if closed is None else closed.early,
             open_before=before,
             adjustments=adjustments,
         )
@@ -184,7 +185,7 @@ class Figures:
         with self.context.store.reading() as session:
             later = closing.known_at_closing(session, self.context, closed)
             what = gathered(self.context, session, closed.period, closed.unit, later)
-        return closing.hash_of_table(closing.table_of(what, closed.period)) == closed.hash
+        return closing.hash_of_table(closing.table_of(what, closed.period, closed.early)) == closed.hash
 
     def register(self, from_day: date, to_day: date) -> tuple[DossierRow, ...]:
         """Return the dossiers accepted in a period, in the order of acceptance."""

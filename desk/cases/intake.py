@@ -149,7 +149,7 @@ def accept_within(
             "unit": preview.term.unit,
             "cutoff": preview.term.cutoff,
             "end_of_day": context.settings.end_of_day,
-            "stop_rule": context.settings.stop_rule,
+            "stop_rule": context.settings.stop_rule_of(procedure.code),
         },
         "slip": "due" if slip_due else "not_due",
         "documents": [_counted(count) for count in preview.documents],

@@ -166,3 +166,18 @@ def test_a_form_that_cannot_be_is_refused(desk: Desk, words: list[str], status: 
     assert ran.status == status
     assert json.loads(ran.out)["error"]["code"].startswith("RULE-")
     assert oracle.look(desk.home).of_kind("survey.captured") == []
+
+
+def test_the_other_rule_holds_for_the_procedures_that_the_settings_name(desk: Desk) -> None:
+    file = desk.home / "desk.toml"
+    was = file.read_text(encoding="utf-8")
+    paused = desk.intake(RESIDENCE)["code"]
+    file.write_text(was.replace('other_stop_rule = ""', 'other_stop_rule = "1.001193, 1.004873"'), encoding="utf-8")
+    restarted = desk.intake({**RESIDENCE, "owner": homes.citizen(2)})["code"]
+    file.write_text(was, encoding="utf-8")  # the rule is stored with each dossier
+    due = {}
+    for code in (paused, restarted):
+        desk.did("move", code, "supplement_requested", "--reason", "thiếu ảnh", DESK_CLOCK="2026-11-25T10:30:00+07:00")
+        due[code] = desk.did("move", code, "processing", DESK_CLOCK="2026-11-26T09:30:00+07:00")["due_at"]
+    # 390 working minutes waited, or three whole days from completion
+    assert due == {paused: "2026-11-30T17:00:00+07:00", restarted: "2026-12-01T09:30:00+07:00"}

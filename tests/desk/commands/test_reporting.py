@@ -269,3 +269,20 @@ def test_a_second_supplement_request_is_warned_of_before_it_is_made(desk: Desk) 
     assert "second supplement" not in desk.run(*ask).err
     desk.did("move", code, "processing")
     assert "second supplement" in desk.run(*ask).err
+
+
+def test_what_counts_as_early_is_a_setting_that_a_closed_period_keeps(desk: Desk) -> None:
+    code = desk.intake(RESIDENCE)["code"]
+    desk.did("move", code, "resolved", DESK_CLOCK="2026-11-30T08:00:00+07:00")  # due half an hour later
+    period = ["--from", "2026-11-01", "--to", "2026-11-30"]
+    assert numbers(desk.did("report", *period, DESK_CLOCK=AFTER), "early", "on_time") == (0, 1)
+    file = desk.home / "desk.toml"
+    was = file.read_text(encoding="utf-8")
+    file.write_text(was.replace('early = "earlier_day"', 'early = "earlier_moment"'), encoding="utf-8")
+    later = "2026-12-01T08:00:00+07:00"
+    found = desk.did("report", *period, "--close", DESK_CLOCK=later)
+    assert (found["early"], numbers(found, "early", "on_time")) == ("earlier_moment", (1, 0))
+    file.write_text(was, encoding="utf-8")
+    again = desk.did("report", *period, DESK_CLOCK=later)
+    assert (again["total"], again["early"], again["closed"]["holds"]) == (found["total"], "earlier_moment", True)
+    assert again["adjustments"] == []
