@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,13 @@ class Desk:
         return playing(self.app(), **options)
 
 
+def with_other(services: Services, **parts: object) -> Services:
+    """Return the same services with `parts` in the place of theirs: another context, or another use case."""
+    other = copy.copy(services)
+    vars(other).update(parts)
+    return other
+
+
 def new_desk(folder: Path) -> Desk:
     """Return a desk of phường Móng Cái 2 on Wednesday 25 November 2026, half past eight; to be closed."""
     words.speak("en")
@@ -95,7 +103,7 @@ def new_desk(folder: Path) -> Desk:
     fault: list[PrinterFault] = ["ok"]
     printed = folder / "printed"
     printer = PracticePrinter(printed, lambda: fault[0], timeout_s=0.1)
-    services = replace(services, papers=Papers(services.context, printer))
+    services = with_other(services, papers=Papers(services.context, printer))
     return Desk(services, services.officers.the_one(), clock, printed, fault)
 
 

@@ -15,7 +15,7 @@ import pytest
 from desk.rules.scans import badge_digits
 from screens.errands import AskSurvey
 from screens.seat import Seat
-from tests.screens.desks import OTHER_PIN, Desk, new_desk, sign_in
+from tests.screens.desks import OTHER_PIN, Desk, new_desk, sign_in, with_other
 from tests.screens.intake.script import Scan, Step, calmly, count, in_one_burst, printed, stored, typed
 from tests.screens.playing import Player, playing
 
@@ -138,7 +138,7 @@ async def test_the_survey_is_kept_calmly(name: str, make_desk: Callable[[], Desk
     asking = replace(context, settings=replace(context.settings, survey_form=form))
     dossier = desk.services.lookup.find("Đặng Thị Hường")[0].id
     app = desk.app()
-    app.open_services = lambda: Seat(replace(desk.services, context=asking))
+    app.open_services = lambda: Seat(with_other(desk.services, context=asking))
     async with playing(app) as officer:
         await _ask(officer, dossier)
         await officer.press(*steps)

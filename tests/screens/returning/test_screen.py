@@ -8,7 +8,7 @@ import pytest
 
 from screens.seat import Seat
 from screens.widgets.desk_input import DeskInput
-from tests.screens.desks import PIN, Desk, sign_in
+from tests.screens.desks import PIN, Desk, sign_in, with_other
 from tests.screens.playing import Player, playing
 
 CARD = "022085000123|100123456|LÊ VĂN SƠN|15031985|Nam|Tổ 2, phường Móng Cái 1, tỉnh Quảng Ninh|01072021"
@@ -161,7 +161,7 @@ async def test_a_printer_that_fails_stops_nothing_and_is_told_to_the_officer_not
 async def test_the_pin_is_asked_again_where_the_settings_say_so(desk: Desk) -> None:
     context = desk.services.context
     asking = replace(context, settings=replace(context.settings, ask_pin_on_return=True))
-    services = replace(desk.services, context=asking)
+    services = with_other(desk.services, context=asking)
     dossier = desk.resolve()
     app = desk.app()
     app.open_services = lambda: Seat(services)
@@ -181,7 +181,7 @@ async def test_without_the_pin_nothing_is_handed_over(desk: Desk) -> None:
     asking = replace(context, settings=replace(context.settings, ask_pin_on_return=True))
     dossier = desk.resolve()
     app = desk.app()
-    app.open_services = lambda: Seat(replace(desk.services, context=asking))
+    app.open_services = lambda: Seat(with_other(desk.services, context=asking))
     async with playing(app) as officer:
         await _to_review(desk, officer, dossier)
         await officer.press("enter", "escape")

@@ -13,7 +13,7 @@ from screens.seat import Seat
 from screens.survey import wording
 from screens.survey.screen import SurveyScreen
 from screens.workplace import Workplace
-from tests.screens.desks import Desk, sign_in
+from tests.screens.desks import Desk, sign_in, with_other
 from tests.screens.playing import Player, playing
 
 
@@ -50,7 +50,7 @@ async def test_five_criteria_take_five_digits_and_enter(desk: Desk) -> None:  # 
     context = desk.services.context
     longer = replace(context, settings=replace(context.settings, survey_form="criteria"))
     app = desk.app()
-    app.open_services = lambda: Seat(replace(desk.services, context=longer))
+    app.open_services = lambda: Seat(with_other(desk.services, context=longer))
     async with playing(app) as officer:
         await asked(officer)
         await officer.press(*"12122", "enter")
