@@ -12,7 +12,9 @@ from screens import phrases
 from screens.widgets.facts import Fact, Tone
 
 if TYPE_CHECKING:
-    from desk.cases.views import DossierView, HistoryLine, PaperLine
+    from datetime import datetime
+
+    from desk.cases.views import DossierView, HistoryLine, HoldingLine, PaperLine
     from desk.rules.dossier import DocumentCount, Person
     from screens.dossier.opened import Opened
 
@@ -56,8 +58,14 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
     lines.append((_("Procedure"), f"{view.line.procedure} {view.procedure_name}"))
     lines += [(_("Field"), view.field), (_("Case"), view.procedure_case)]
     lines += [(_(fact.said), fact.value) for fact in _times(opened)]
-    if view.line.holder:
+    if len(view.holdings) > 1:
+        lines += [(_("Held by"), holding_words(one, opened.now)) for one in view.holdings]
+    elif view.line.holder:
         lines.append((_("Held by"), _holder(opened).value))
+    lines.append((_("Cause of delay"), ", ".join(map(cause_words, view.causes))))
+    if view.apologised_at is not None:
+        lines.append((_("Apology sent"), phrases.moment(view.apologised_at)))
+    lines.append((_("Received at"), opened.unit(view.receiving_unit)))
     lines.append((_("Competent body"), opened.unit(view.competent_unit)))
     lines.append((_("Collected at"), opened.unit(view.returning_unit)))
     lines += [
@@ -72,6 +80,25 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
     lines.append((_("Survey"), _(_SURVEY.get(view.survey, ""))))
     lines.append((_("Center"), _sent(opened).value))
     return [(said, value) for said, value in lines if value]
+
+
+def holding_words(one: HoldingLine, now: datetime) -> str:
+    """Return how long one body has had the dossier, in working time."""
+    until = _("now") if one.until_at is None else phrases.short_moment(one.until_at, now)
+    return _("{unit}: {since} to {until}, {hours} h {rest:02d} min").format(
+        unit=one.name,
+        since=phrases.short_moment(one.since_at, now),
+        until=until,
+        hours=one.minutes // 60,
+        rest=one.minutes % 60,
+    )
+
+
+def cause_words(cause: str) -> str:
+    """Return a cause of delay by its name."""
+    from desk.rules.delays import CAUSES
+
+    return next((_(one.name) for one in CAUSES if one.id == cause), cause)
 
 
 def history(opened: Opened) -> list[tuple[str, str, str, str]]:
