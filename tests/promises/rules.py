@@ -217,14 +217,14 @@ class _Loop:
                 if number % self.workers != worker or not mutant.function:
                     continue
                 found = _living(path, mutant)
-                if found is None:
-                    left.write(f"{path}\t{number}\n")
-                    continue
                 tests = [items[test] for test in self.baseline.tests_of(str(path), mutant.function)]
+                if found is None or not tests:  # what only runs at the import is tried there
+                    left.write(f"{path}\t{number}\n")
+                    left.flush()
+                    continue
                 is_killed = self._try(*found, tests)
                 tried.write(_written(path, mutant, is_killed))
                 tried.flush()
-                left.flush()
 
     def _try(self, function: FunctionType, code: CodeType, tests: list[Any]) -> bool:
         """Return whether one of `tests` fails with `code` in the place of the function's own."""

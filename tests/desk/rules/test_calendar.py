@@ -284,3 +284,21 @@ def test_the_next_working_day_passes_over_days_off() -> None:
 def test_where_dates_themselves_end_the_calendar_ends() -> None:
     with pytest.raises(CalendarEnds):
         Calendar().next_working_day(date(9999, 12, 31))
+
+
+def test_a_day_that_dates_do_not_have_is_told_with_the_last_one_there_is() -> None:
+    with pytest.raises(CalendarEnds) as raised:
+        Calendar().day_after(date.max)
+    assert raised.value.facts == {"reach": "31/12/9999"}
+    with pytest.raises(CalendarEnds) as raised:
+        Calendar(reach=date(2026, 2, 3)).day_after(date.max)
+    assert raised.value.facts == {"reach": "03/02/2026"}
+
+
+def test_what_is_projected_stays_so_beside_what_a_desk_has_marked_itself() -> None:
+    own = Calendar(projected=frozenset({date(2026, 1, 5)}))
+    rows = [
+        HolidayRow(date(2026, 2, 16), False, "Tết", "Tết", "projected"),
+        HolidayRow(date(2026, 1, 1), False, "Tết Dương lịch", "New Year"),
+    ]
+    assert office_calendar(rows, own).projected == {date(2026, 1, 5), date(2026, 2, 16)}

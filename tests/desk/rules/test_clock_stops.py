@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desk.clock import OFFICE_ZONE
@@ -259,3 +261,13 @@ def test_a_due_moment_set_by_an_act_is_what_a_later_stop_moves() -> None:
     restarted = Promise(at("2026-03-02 08:00"), parse_term("3 working_day"), "restart")
     assert resumed_due(extended, waited, restarted, OFFICE).due_at == at("2026-03-06 10:30")
     assert resumed_due(extended, stop("2026-03-03 09:00", None), promise, OFFICE).due_at == extended
+
+
+def test_ending_a_stop_leaves_the_earlier_ones_as_they_were() -> None:
+    first = ClockStop("supplement", at("2026-03-02 08:00"), at("2026-03-03 08:00"))
+    second = ClockStop("payment", at("2026-03-04 08:00"), at("2026-03-05 08:00"))
+    third = ClockStop("supplement", at("2026-03-06 08:00"))
+    ended = end_stop((first, second, third), at("2026-03-09 08:00"))
+    assert ended == (first, second, replace(third, end_at=at("2026-03-09 08:00")))
+    with pytest.raises(ValueError, match="no stop is open"):
+        end_stop(ended, at("2026-03-09 09:00"))

@@ -198,3 +198,13 @@ def test_what_is_no_number_has_no_right_check(text: str) -> None:
 def test_check_digits_of_no_number_are_a_programmers_error(text: str) -> None:
     with pytest.raises(ValueError, match=r"^not a run of digits$"):
         with_check(text)
+
+
+@pytest.mark.parametrize(("year", "fits"), [(1999, False), (2000, True), (2099, True), (2100, False)])
+def test_a_code_has_room_for_the_years_2000_to_2099(year: int, fits: bool) -> None:
+    day = date(year, 12, 31)
+    if fits:
+        assert make_code("H49.35", day, 1).endswith("-0001")
+    else:
+        with pytest.raises(ValueError, match="no code has serial 1 in 4 digits on"):
+            make_code("H49.35", day, 1)
