@@ -126,6 +126,8 @@ def _changes(node: ast.AST) -> Iterator[Change]:
                 yield lambda there, at=at: _compared(there, at)  # type: ignore[misc]  # bound at once
         case ast.BinOp() | ast.AugAssign() if type(node.op) in _RECKONED and not _is_union(node):
             yield _reckoned
+            if isinstance(node, ast.AugAssign):
+                yield _left_out
         case ast.BoolOp():
             yield _joined_otherwise
         case ast.UnaryOp(op=ast.Not()):
@@ -140,7 +142,7 @@ def _changes(node: ast.AST) -> Iterator[Change]:
             yield _filter_turned_round
         case ast.Return() if node.value is not None and not _is_none(node.value):
             yield _nothing_returned
-        case ast.Expr(value=ast.Call()) | ast.Raise() | ast.AugAssign():
+        case ast.Expr(value=ast.Call()) | ast.Raise():
             yield _left_out
         case ast.Break() | ast.Continue():
             yield _ended_otherwise

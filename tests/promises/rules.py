@@ -18,7 +18,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
@@ -84,26 +84,32 @@ class Baseline:
         """Return the ids of the tests that call a function, the quickest first."""
         return sorted(self.called.get((file, function), ()), key=lambda test: self.seconds[test])
 
-    def files_of(self, file: str) -> list[str]:
-        """Return the files of the tests that call anything in a module, its mirror first, then the quick ones."""
-        cost: Counter[str] = Counter()
-        for (of, _function), tests in self.called.items():
-            if of == file:
-                cost.update({test.split("::")[0]: 0 for test in tests})
+    def files_of(self, file: str, module: str) -> list[str]:
+        """Return the test files that call or import anything of a module: its mirror, importers, the quick ones."""
+        cost: dict[str, float] = {}
         for test, seconds in self.seconds.items():
-            if test.split("::")[0] in cost:
-                cost[test.split("::")[0]] += seconds  # type: ignore[assignment]  # seconds, not a count
+            name = test.split("::")[0]
+            cost[name] = cost.get(name, 0.0) + seconds
+        calling = {test.split("::")[0] for (of, _name), tests in self.called.items() if of == file for test in tests}
+        importing = {name for name in cost if f"from {module} import" in (ROOT / name).read_text(encoding="utf-8")}
         mirror = f"test_{Path(file).name}"
-        return sorted(cost, key=lambda name: (Path(name).name != mirror, cost[name]))
+        return sorted(
+            calling | importing, key=lambda name: (Path(name).name != mirror, name not in importing, cost[name])
+        )
 
 
-def run(only: str = "", workers: int = 2, report: Callable[[str], object] = print) -> Outcome:
-    """Put every fault into the modules of `desk/rules` whose path contains `only`, and try each."""
+def run(
+    only: str = "",
+    workers: int = 2,
+    tests: Sequence[str] = TESTS,
+    report: Callable[[str], object] = print,
+) -> Outcome:
+    """Put every fault into the modules of `desk/rules` whose path contains `only`, and try each by `tests`."""
     files = sorted(path for path in RULES.rglob("*.py") if only in str(path.relative_to(RULES)))
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder)
-        _in_a_process(lambda: _functions(files, results, workers))
+        _in_a_process(lambda: _functions(files, results, workers, tests))
         outcome.faults += _said(results / "failed")
         if outcome.faults:
             return outcome
@@ -139,14 +145,14 @@ def _in_a_process(act: Callable[[], None]) -> int:
 # --- faults inside functions ---------------------------------------------------------------------
 
 
-def _functions(files: Sequence[Path], results: Path, workers: int) -> None:
+def _functions(files: Sequence[Path], results: Path, workers: int, tests: Sequence[str]) -> None:
     """Collect the tests, see what each calls, and try the faults inside functions."""
     hypothesis.settings.register_profile("mutants", database=None, derandomize=True, deadline=None, max_examples=25)
     hypothesis.settings.load_profile("mutants")
     os.chdir(ROOT)
     loop = _Loop(files, results, workers)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:randomly", *TESTS], plugins=[loop])
+        pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:randomly", *tests], plugins=[loop])
 
 
 class _Loop:
@@ -169,7 +175,7 @@ class _Loop:
         if self.baseline.failed:
             (self.results / "failed").write_text("\n".join(self.baseline.failed), encoding="utf-8")
             return True
-        files = {str(path): self.baseline.files_of(str(path)) for path in self.files}
+        files = {str(path): self.baseline.files_of(str(path), _module_name(path)) for path in self.files}
         (self.results / "files").write_text(json.dumps(files), encoding="utf-8")
         children = []
         for worker in range(self.workers):
@@ -345,6 +351,9 @@ def _shared_out(
 
 
 def _is_seen(path: Path, mutant: Mutant, files: Sequence[str]) -> bool:
+    if not files:
+        return False  # no test calls anything of the module
+
     def act() -> None:
         _bound(_PATIENCE_S / 10)
         hypothesis.settings.register_profile("mutants", database=None, derandomize=True, deadline=None, max_examples=25)
@@ -352,7 +361,7 @@ def _is_seen(path: Path, mutant: Mutant, files: Sequence[str]) -> bool:
         os.chdir(ROOT)
         sys.meta_path.insert(0, _Faulty(_module_name(path), compile(mutant.tree, str(path), "exec"), path))
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *(files or TESTS)])
+            status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *files])
         os._exit(_SURVIVED if status == 0 else _KILLED)
 
     return _in_a_process(act) != _SURVIVED
