@@ -11,13 +11,14 @@ from desk.cases import people
 from desk.cases.context import Context, Officer
 from desk.cases.form_input import form_of
 from desk.cases.intake import cleaned
+from desk.cases.moves import promise_of
 from desk.cases.preview import preview_of
 from desk.cases.reading import found_row
 from desk.cases.views import Warned
-from desk.clock import from_ms, whole_minute
+from desk.clock import from_ms
 from desk.errors.acts import DocumentsMissing, DossierUndone, FieldWrong, NothingCorrected, NoUndo
-from desk.rules.dossier import IntakeForm, Term
-from desk.rules.due import TrailDay, due
+from desk.rules.dossier import IntakeForm
+from desk.rules.due import TrailDay
 from desk.text import clean_line
 from storage.log import Act
 from storage.queries import dossiers, own
@@ -206,11 +207,8 @@ def _void(act: Act, paper: PaperRow, dossier: str) -> None:
 
 
 def _trail(context: Context, row: DossierRow) -> tuple[TrailDay, ...]:
-    if row.accepted_at is None or not row.term:
-        return ()
-    term = Term(row.term["value"], row.term["unit"], row.term["cutoff"])
-    calendar = context.reference.calendar()
-    return due(whole_minute(row.accepted_at), term, calendar, end_of_day=bool(row.term.get("end_of_day"))).trail
+    promise = promise_of(row)
+    return () if promise is None else promise.first_due(context.reference.calendar()).trail
 
 
 def _count(count: Any) -> dict[str, int]:

@@ -17,7 +17,7 @@ from desk.cases.views import Warned
 from desk.clock import from_ms, office_day, office_time, to_ms
 from desk.errors.acts import CodeTaken, DocumentsMissing, FeeNeeded, FieldWrong
 from desk.rules.codes import make_code, make_provisional, split_check
-from desk.rules.dossier import DocumentCount, IntakeForm, Procedure
+from desk.rules.dossier import DocumentCount, IntakeForm, Procedure, Term
 from desk.rules.due import Due
 from desk.rules.people.checks import cleaned_person
 from desk.rules.serials import after_epoch_change, next_provisional, next_serial
@@ -150,6 +150,7 @@ def accept_within(
             "cutoff": preview.term.cutoff,
             "end_of_day": context.settings.end_of_day,
             "stop_rule": context.settings.stop_rule_of(procedure.code),
+            **_published(preview.published),
         },
         "slip": "due" if slip_due else "not_due",
         "documents": [_counted(count) for count in preview.documents],
@@ -180,6 +181,11 @@ def accept_within(
     return Accepted(
         number, str(body["code"]), status, moment, preview.due, preview.fee_dong, slip_due, preview.warnings
     )
+
+
+def _published(term: Term | None) -> dict[str, Any]:
+    """Return a shorter published time as it is stored beside the law's."""
+    return {} if term is None else {"published": {"value": term.value, "unit": term.unit, "cutoff": term.cutoff}}
 
 
 def _unit(context: Context, typed: str) -> str:

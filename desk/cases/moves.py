@@ -221,9 +221,10 @@ def promise_of(row: DossierRow) -> Promise | None:
     """Return what was fixed at the acceptance of `row` and decides its due moment, None before it."""
     if row.accepted_at is None or not row.term:
         return None
+    promised = row.term.get("published") or row.term  # what was promised is kept, be it shorter than the law's time
     return Promise(
         whole_minute(row.accepted_at),
-        Term(row.term["value"], row.term["unit"], row.term["cutoff"]),
+        Term(promised["value"], promised["unit"], promised["cutoff"]),
         cast(StopRule, row.term.get("stop_rule", "pause")),
         bool(row.term.get("end_of_day")),
     )

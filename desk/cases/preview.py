@@ -11,13 +11,14 @@ from desk.cases.views import Warned
 from desk.clock import office_day, whole_minute
 from desk.errors.acts import CopiesWithoutCertification, PagesNeeded
 from desk.errors.people import PagesMissing
+from desk.errors.rule import PublishedTooLong
 from desk.rules.dossier import DocumentCount, IntakeForm, Procedure, Term
-from desk.rules.due import Due, due
+from desk.rules.due import Due, due, due_by_law_and_promise
 from desk.rules.fees import UnknownFee, asked_by, fee_of
 from desk.rules.handed_in import handed_in, missing
 from desk.rules.national_fees import NATIONAL_FEES
 from desk.rules.people.checks import PersonWarning, check_people
-from desk.rules.terms import term_of
+from desk.rules.terms import parse_term, term_of
 from desk.words import _, language
 from storage.queries import dossiers
 from storage.store import Session
@@ -29,6 +30,8 @@ class Outlook:
 
     procedure: Procedure
     term: Term
+    """The law's time; `due` is the promised moment, sooner where the commune has published a shorter time."""
+    published: Term | None
     due: Due
     fee_dong: int | None
     """None: not known yet; where `asks_fee` the officer must enter it."""
@@ -47,6 +50,7 @@ class Preview:
 
     procedure: Procedure
     term: Term
+    published: Term | None
     due: Due
     fee_dong: int | None
     """None: unknown, the officer must enter it; `proposed_dong` is what was last taken."""
@@ -65,6 +69,7 @@ def preview_of(context: Context, session: Session, form: IntakeForm, procedure: 
     return Preview(
         procedure,
         seen.term,
+        seen.published,
         seen.due,
         seen.fee_dong,
         seen.proposed_dong,
@@ -77,13 +82,27 @@ def preview_of(context: Context, session: Session, form: IntakeForm, procedure: 
 def outlook_of(context: Context, session: Session, form: IntakeForm, procedure: Procedure, at: datetime) -> Outlook:
     """Return time, fee and documents of the cleaned `form` at `at`; pages not counted yet leave the fee open."""
     term = term_of(procedure, form.channel)
-    found = due(whole_minute(at), term, context.reference.calendar(), end_of_day=context.settings.end_of_day)
+    published, found = _promised(context, procedure, term, whole_minute(at))
     fee_dong, asks = _fee(form, procedure, at)
     given = dossiers.last_fee(session, procedure.code) if asks else None
     documents = handed_in(procedure, form.documents)
     lacking = tuple(one.name_vi if language() == "vi" else one.name_en for one in missing(procedure, documents))
     proposed, ground = given or (None, "")
-    return Outlook(procedure, term, found, fee_dong, asks, proposed, ground, documents, lacking)
+    return Outlook(procedure, term, published, found, fee_dong, asks, proposed, ground, documents, lacking)
+
+
+def _promised(context: Context, procedure: Procedure, law: Term, at: datetime) -> tuple[Term | None, Due]:
+    """Return the published time, None where the law's holds, and the promised due moment.
+
+    A published time that would end later than the law's (through a channel with a shorter time) holds for nobody.
+    """
+    calendar, end_of_day = context.reference.calendar(), context.settings.end_of_day
+    published = parse_term(procedure.published_time) if procedure.published_time else None
+    try:
+        _by_law, promised = due_by_law_and_promise(at, law, published, calendar, end_of_day=end_of_day)
+    except PublishedTooLong:
+        return None, due(at, law, calendar, end_of_day=end_of_day)
+    return published, promised
 
 
 def _fee(form: IntakeForm, procedure: Procedure, at: datetime) -> tuple[int | None, bool]:

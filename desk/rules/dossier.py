@@ -117,6 +117,8 @@ class Procedure:
     online_level: str = ""
     expected_frequency: str = ""
     time_variants: str = ""
+    published_time: str = ""
+    """A shorter time that the commune has published beside the law's, as parse_term reads it; "" for none."""
     sector_code: str = ""
     documents: tuple[RequiredDocument, ...] = ()
     certification: str = ""

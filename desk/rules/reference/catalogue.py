@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from desk.errors.rule import CutoffUnreadable, TermUnreadable
 from desk.rules.dossier import Channel, Procedure, RequiredDocument, SlipPolicy, Term, TermUnit
 from desk.rules.reference.table import FaultList, Row, rows_of, shown
-from desk.rules.terms import parse_term, parse_variants
+from desk.rules.terms import parse_term, parse_variants, written_term
 from desk.words import N_
 
 ALIAS_LETTERS = 28
@@ -30,7 +30,7 @@ _NEEDED = ("code", "alias", "name_vi", "field_code", "field_vi", "time_value", "
 _KNOWN = frozenset(_NEEDED) | frozenset(
     "name_en field_en sector_code level agency_vi agency_en same_day_cutoff time_variants fee_dong fee_basis_vi"
     " online_level slip_policy certification everyday_words result_vi result_en result_code routed_to"
-    " specialised_software expected_frequency publishing_decision unconfirmed valid_from".split()
+    " specialised_software expected_frequency publishing_decision unconfirmed valid_from published_time".split()
 )
 _DOCUMENTS_NEEDED = ("procedure_code", "seq", "name_vi", "form", "required")
 _DOCUMENTS_KNOWN = frozenset(
@@ -95,6 +95,7 @@ def _procedure(row: Row) -> Procedure:
         online_level=row.one_of("online_level", ONLINE_LEVELS),
         expected_frequency=row.one_of("expected_frequency", FREQUENCIES),
         time_variants=_time_variants(row),
+        published_time=_published(row),
         sector_code=row.text("sector_code"),
         certification=certification,
         everyday_words=row.listing("everyday_words"),
@@ -162,6 +163,15 @@ def _time_variants(row: Row) -> str:
             said = N_("the variant of the time cannot be read: {text}; write it as “counter 20 working_day”")
             row.fault(said, text=shown(variant))
     return "; ".join(row.listing("time_variants"))
+
+
+def _published(row: Row) -> str:
+    text = row.text("published_time")
+    try:
+        return written_term(parse_term(text)) if text else ""
+    except TermUnreadable:
+        row.fault(N_("the published time cannot be read: {text}; write it as “3 working_day”"), text=shown(text))
+        return ""
 
 
 def _is_variant(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -10,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from desk import wiring
 from desk.errors.store import DiskFull
 from storage import store
 from tests import homes, oracle
 from tests.desk.commands.conftest import Desk
+from tests.receipts.looking import text_of
 
 Write = Callable[[str, Any], str]
 
@@ -293,3 +297,35 @@ def test_the_body_that_the_portal_names_stays_with_the_dossier_through_its_accep
     assert (shown["status"], shown["competent_unit"], shown["returning_unit"]) == ("accepted", "06712", "06709")
     other = {**filed, "code": "H49-261124-0002", "competent_unit": "nowhere"}
     assert desk.run("inbox", "import", written("b.jsonl", other)).error == "RULE-125"
+
+
+def _with_published_time(text: str) -> str:
+    rows = list(csv.DictReader(io.StringIO(wiring.reference_texts()["catalogue"])))
+    for row in rows:
+        row["published_time"] = text if row["code"] == "1.004873" else ""
+    file = io.StringIO()
+    table = csv.DictWriter(file, rows[0], lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return file.getvalue()
+
+
+def test_a_shorter_published_time_is_promised_and_the_laws_stands_on_the_slip(desk: Desk, written: Write) -> None:
+    form = {"procedure": "1.004873", "owner": homes.citizen(), "fee_dong": 8000}
+    desk.did("import", "catalogue", written("c.csv", _with_published_time("1 working_day")))
+    found = desk.intake(form)
+    assert found["due_at"] == "2026-11-26T08:30:00+07:00"
+    text = text_of(Path(found["slip"]).read_bytes()).replace("\u00a0", " ")
+    assert "03 ngày làm việc" in text
+    assert "08 giờ 30 phút, ngày 26 tháng 11 năm 2026" in text
+    desk.did("move", found["code"], "supplement_requested", "--reason", "thiếu ảnh")
+    back = desk.did("move", found["code"], "processing", DESK_CLOCK="2026-11-25T09:30:00+07:00")
+    assert back["due_at"] == "2026-11-26T09:30:00+07:00"
+    corrected = desk.did("correct", found["code"], "-", stdin='{"note": "x"}', DESK_CLOCK="2026-11-25T09:30:00+07:00")
+    assert [day["on"] for day in corrected["trail"]] == ["2026-11-25", "2026-11-26"]
+
+
+def test_a_published_time_longer_than_the_laws_promises_the_laws(desk: Desk, written: Write) -> None:
+    form = {"procedure": "1.004873", "owner": homes.citizen(), "fee_dong": 8000}
+    desk.did("import", "catalogue", written("c.csv", _with_published_time("20 working_day")))
+    assert desk.intake(form)["due_at"] == "2026-11-30T08:30:00+07:00"

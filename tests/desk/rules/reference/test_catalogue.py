@@ -121,6 +121,13 @@ def test_a_time_that_lacks_is_one_fault_and_not_two() -> None:
     assert "time_value" in fault
 
 
+def test_a_published_time_stands_beside_the_laws() -> None:
+    assert _one(",published_time", ",0.5 working_day").published_time == "0.5 working_day"
+    assert _one().published_time == ""
+    (fault,) = _faults(f"{COLUMNS},published_time\n{GOOD},soon\n")
+    assert fault == "line 2: the published time cannot be read: soon; write it as “3 working_day”"
+
+
 @pytest.mark.parametrize("variant", ["counter 20", "door 3 hour", "counter 0 hour", "counter 3 weeks"])
 def test_a_variant_that_cannot_be_read_is_a_fault(variant: str) -> None:
     (fault,) = _faults(f"{COLUMNS},time_variants\n{GOOD},{variant}\n")
