@@ -7,7 +7,7 @@ the table knew, so the table can be counted again from the log and compared with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -78,7 +78,7 @@ def close(context: Context, from_day: date, to_day: date, officer: Officer, unit
     with context.log.act(officer.id) as act:
         if office_day(act.now) <= to_day:
             raise PeriodNotOver(last=f"{to_day:%d/%m/%Y}")
-        earlier = closed_as(context, act.session, period, unit)
+        earlier = closed_as(closings(context, act.session), period, unit)
         if earlier is not None:
             raise PeriodClosed(
                 first=f"{from_day:%d/%m/%Y}", last=f"{to_day:%d/%m/%Y}", at=f"{office_time(earlier.at):%d/%m/%Y %H:%M}"
@@ -115,20 +115,21 @@ def hash_of_table(report: Report) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
-def closed_as(
-    context: Context, session: Session, period: Period, unit: str = "", later: Later | None = None
-) -> Closed | None:
-    """Return the closing of exactly this period and unit, None where it is not closed (or was not before `later`)."""
-    found = [one for one in _closings(context, session, unit, later) if one.period == period]
+def closings(context: Context, session: Session) -> list[Closed]:
+    """Return every closing of this desk, in the order in which they were made."""
+    return [_closed(event) for event in log.of_kinds(session, context.settings.desk, ("report.closed",))]
+
+
+def closed_as(known: Iterable[Closed], period: Period, unit: str = "") -> Closed | None:
+    """Return the closing of exactly this period and unit, None where it is not closed."""
+    found = [one for one in known if one.unit == unit and one.period == period]
     return found[-1] if found else None
 
 
-def closed_before(
-    context: Context, session: Session, first: date, unit: str = "", later: Later | None = None
-) -> Closed | None:
+def closed_before(known: Iterable[Closed], first: date, unit: str = "") -> Closed | None:
     """Return the closing of the longest period that ends with the day before `first`, None where there is none."""
     until = first - timedelta(days=1)
-    found = [one for one in _closings(context, session, unit, later) if one.to_day == until]
+    found = [one for one in known if one.unit == unit and one.to_day == until]
     return min(found, key=lambda one: one.from_day) if found else None
 
 
@@ -151,20 +152,12 @@ def adjustments_of(
     return adjustments_between(then, now, closed.from_day, closed.to_day, by, closed.early)
 
 
-def open_before(
-    context: Context, session: Session, period: Period, unit: str = "", later: Later | None = None
-) -> int | None:
-    """Return (11) of the table closed before `period` with its adjustments, None where no closed period ends there."""
-    before = closed_before(context, session, period.from_day, unit, later)
+def open_before(context: Context, session: Session, before: Closed | None, later: Later | None = None) -> int | None:
+    """Return (11) of the table closed before with its adjustments, None where no closed period ends there."""
     if before is None:
         return None
     changed = adjustments_of(context, session, before, later=later)
     return before.totals["in_progress"] + sum(one.after - one.before for one in changed if one.column == "in_progress")
-
-
-def _closings(context: Context, session: Session, unit: str, later: Later | None) -> list[Closed]:
-    found = [_closed(event) for event in log.of_kinds(session, context.settings.desk, ("report.closed",))]
-    return [one for one in found if one.unit == unit and (later is None or one.event not in later.events)]
 
 
 def _closed(event: Event) -> Closed:

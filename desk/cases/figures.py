@@ -53,6 +53,8 @@ class Counted:
     """A periodic table and what stands beside it."""
 
     report: Report
+    closed: Closed | None
+    """When exactly this period was closed, None where it is not or where it is told as of a moment."""
     survey_by_way: tuple[SurveyCount, ...]
     survey_by_officer: tuple[SurveyCount, ...]
     """Groups of fewer than five forms show nothing."""
@@ -133,28 +135,34 @@ class Figures:
         PeriodBackwards, PeriodOutOfReach.
         """
         period = Period(from_day, to_day)
-        found, what = self._counted(period, by, unit, known_at)
-        with self.context.store.reading() as session:
-            officers = own.officer_names(session)
+        found, what, closed, officers = self._counted(period, by, unit, known_at)
         return Counted(
             found,
+            closed,
             survey_by(what.forms, from_day, to_day, "how"),
             survey_by(what.forms, from_day, to_day, "officer"),
             index_of(self.context, what, period),
             officers,
         )
 
-    def _counted(self, period: Period, by: By, unit: str, known_at: datetime | None) -> tuple[Report, Gathered]:
+    def _counted(
+        self, period: Period, by: By, unit: str, known_at: datetime | None
+    ) -> tuple[Report, Gathered, Closed | None, Mapping[str, str]]:
         context = self.context
         with context.store.reading() as session:
             later = None if known_at is None else since_moment(session, known_at)
-            closed = None if later is not None else closing.closed_as(context, session, period, unit)
+            known = closing.closings(context, session)  # one look through the log
+            if later is not None:
+                known = [one for one in known if one.event not in later.events]
+            closed = None if later is not None else closing.closed_as(known, period, unit)
             adjustments: tuple[Adjustment, ...] = ()
             if closed is not None:
                 later = closing.known_at_closing(session, context, closed)
+                known = [one for one in known if one.event not in later.events]
                 adjustments = closing.adjustments_of(context, session, closed, by)
             what = gathered(context, session, period, unit, later)
-            before = closing.open_before(context, session, period, unit, later)
+            before = closing.closed_before(known, period.from_day, unit)
+            open_before = closing.open_before(context, session, before, later)
             officers = own.officer_names(session)
             session.expunge_all()
         keys = {life.unit for life in what.lives} | {life.competent_unit for life in what.lives}
@@ -166,15 +174,15 @@ class Figures:
             names=names_of(context, by, keys, officers, vietnamese=language() == "vi"),
             forms=what.forms,
             early=context.settings.early if closed is None else closed.early,
-            open_before=before,
+            open_before=open_before,
             adjustments=adjustments,
         )
-        return found, what
+        return found, what, closed, officers
 
     def closed(self, from_day: date, to_day: date, unit: str = "") -> Closed | None:
         """Return when and by whom exactly this period was closed, None where it is not."""
         with self.context.store.reading() as session:
-            return closing.closed_as(self.context, session, Period(from_day, to_day), unit)
+            return closing.closed_as(closing.closings(self.context, session), Period(from_day, to_day), unit)
 
     def close(self, from_day: date, to_day: date, officer: Officer, unit: str = "") -> Closed:
         """Close a period as it stands now; raises LeadNeeded, PeriodNotOver, PeriodClosed."""

@@ -85,7 +85,7 @@ def report(
         services.figures.close(*days, desk.officer(), wanted)
     counted = services.figures.counted(*days, group, wanted, known_at)
     found = counted.report
-    closed = None if known_at is not None else services.figures.closed(*days, wanted)
+    closed = counted.closed
     holds = closed is None or services.figures.holds(closed)
     if xlsx:
         keep_bytes(xlsx, services.tables.report_workbook(found, closed, wanted, known_at))
