@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,7 @@ def measure() -> list[Figure]:
         query, bare = _query(services)
         reckoned = _reckoned(services)
         services.close()
+        first = _first_query(around)
         report = _command(around, "report", "--from", FIRST.isoformat(), "--to", LAST.isoformat())
         received = ["--received", "2026-02-12T08:30:00+07:00", "--term", "20 working_day"]
         due = _command(around, "due", *received)
@@ -45,7 +47,7 @@ def measure() -> list[Figure]:
     floor = "import sqlmodel, typer"
     return [
         Figure("report", f"a quarter of {DOSSIERS:,} dossiers", query, "ms", "reading every row", bare),
-        Figure("report", "desk report, the query apart", report[0] - query, "ms", floor, report[1], GOAL),
+        Figure("report", "desk report, the query apart", report[0] - first, "ms", floor, report[1], GOAL),
         Figure("report", "desk due, whole command", due[0], "ms", floor, due[1], GOAL),
         Figure("report", "desk worktime, whole command", worktime[0], "ms", floor, worktime[1], GOAL),
         *reckoned,
@@ -58,6 +60,27 @@ def _query(services: Services) -> tuple[float, float]:
             return session.connection().execute(text("SELECT * FROM dossier")).all()
 
     return side_by_side(lambda: services.figures.counted(FIRST, LAST), scan, _ROUNDS)
+
+
+_FIRST_QUERY = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from desk import wiring
+services = wiring.open_home(wiring.Surroundings(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))
+figures = services.figures
+began = time.perf_counter()
+figures.counted(date.fromisoformat(sys.argv[4]), date.fromisoformat(sys.argv[5]))
+print((time.perf_counter() - began) * 1000)
+"""
+
+
+def _first_query(around: wiring.Surroundings) -> float:
+    """Return the median in ms of the table counted as the first thing a process does, as the command does it."""
+    days = FIRST.isoformat(), LAST.isoformat()
+    command = [sys.executable, "-c", _FIRST_QUERY, str(around.home), str(around.keys), homes.CLOCK, *days]
+    ran = [subprocess.run(command, check=True, capture_output=True, text=True) for _round in range(_ROUNDS)]
+    return statistics.median(float(one.stdout) for one in ran)
 
 
 def _reckoned(services: Services) -> list[Figure]:
