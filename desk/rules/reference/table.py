@@ -26,7 +26,7 @@ _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\x
 _Choice = TypeVar("_Choice", bound=str)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one line; the sentence speaks the officer's language where it is shown."""
 
@@ -39,7 +39,7 @@ class Fault:
         return _("line {line}: {sentence}").format(line=self.line, sentence=sentence)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Faults:
     """The faults of a file, shown as one line: the first few, and that there are more."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, is_dataclass
 from datetime import date
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
+import desk.rules
 from desk.rules.business_date import CenterTime, ClockDoubt
 from desk.rules.calendar import Calendar, HolidayRow
 from desk.rules.clock_stops import ClockStop, Promise
@@ -33,3 +36,23 @@ def test_a_value_cannot_be_changed_and_carries_nothing_beside_its_fields(value: 
     with pytest.raises(FrozenInstanceError):
         setattr(value, fields(value)[0].name, None)
     assert not hasattr(value, "__dict__")
+
+
+MUTABLE = {"Course", "Filing", "Population"}
+"""What writes an invented story step by step."""
+
+
+def test_every_value_of_the_rules_is_frozen_and_has_nothing_beside_its_fields() -> None:
+    seen = 0
+    for found in walk_packages(desk.rules.__path__, "desk.rules."):
+        module = import_module(found.name)
+        for name, kind in vars(module).items():
+            if not isinstance(kind, type) or not is_dataclass(kind) or kind.__module__ != found.name:
+                continue
+            if name in MUTABLE:
+                continue
+            seen += 1
+            with pytest.raises(FrozenInstanceError):
+                kind.__setattr__(object.__new__(kind), fields(kind)[0].name, None)
+            assert "__slots__" in vars(kind), f"{found.name}.{name}"
+    assert seen > 50
