@@ -66,7 +66,7 @@ def test_bytes_go_there_and_come_back() -> None:
     def echo(connection: socket.socket, request: bytes) -> None:
         seen.append(request)
         body = request.partition(b"\r\n\r\n")[2][::-1]
-        connection.sendall(f"{OK}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        connection.sendall(f"{OK}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
 
     with answering(echo) as url, Line(url) as line:
         assert line.sync(b"\x00\xff message") == b"egassem \xff\x00"
