@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from storage.tables.projected import LookupKeyRow
 
+_RUNS: Final = re.compile(r"[^\W_]+")
+"""What the index takes as one word: it parts a name at every other sign, such as the apostrophe of H'Hen Niê."""
+
 
 def by_names(session: Session, words: Sequence[str], limit: int) -> list[str]:
-    """Return ids of dossiers on which every folded word of `words` begins a name's word, newest first."""
-    match = " AND ".join(f'"{word.replace(chr(34), "")[:40]}"*' for word in words if word)
+    """Return ids of dossiers on which every folded word of `words` begins a name's word, newest first.
+
+    A word with other signs in it is sought by its parts: the index keeps no places, so it knows no phrases.
+    """
+    match = " AND ".join(f'"{part[:40]}"*' for word in words for part in _RUNS.findall(word))
     if not match:
         return []
     rows = session.connection().execute(

@@ -66,3 +66,11 @@ def test_wrong_check_digits_find_nothing(desk: Desk) -> None:
     code = desk.intake()["code"]
     assert desk.run("show", f"{code} 99").error == "RULE-101"
     assert desk.did("find", short_digits(12345)) == []
+
+
+@pytest.mark.parametrize("words", ["H'Hen", "h'hen niê", "hen", "niê-kđăm", "<b>niê", 'niê"', "niê_kdam", "niê*", "-"])
+def test_a_name_with_other_signs_is_found_by_its_parts_and_breaks_no_search(desk: Desk, words: str) -> None:
+    owner = {**homes.birth()["owner"], "name": "H'Hen Niê-Kđăm"}
+    code = desk.intake(owner=owner)["code"]
+    found = [line["code"] for line in desk.did("find", "--", words)]
+    assert found == ([] if words in ("<b>niê", "-") else [code])
