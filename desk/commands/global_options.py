@@ -15,6 +15,7 @@ GLOBAL_OPTIONS: Final = (
     ("--home DIR", N_("The desk's data folder (or DESK_HOME); without it the user's own data folder.")),
     ("--lang vi|en", N_("The language (or DESK_LANG); without it the desk's setting, else Vietnamese.")),
     ("--json", N_("Print one JSON value and nothing else.")),
+    ("--plain", N_("Intake, lookup and return as questions and answers, line by line, without screens.")),
     ("--version", N_("Print the version.")),
     ("--help", N_("Show this help.")),
 )
@@ -34,6 +35,7 @@ class Asked:
     home: str | None = None
     lang: str | None = None
     json: bool = False
+    plain: bool = False
     version: bool = False
     help: bool = False
     rest: tuple[str, ...] = ()
@@ -54,17 +56,20 @@ def read(arguments: Sequence[str]) -> Asked:
                 value = arguments[place]
                 place += 1
             values[name] = value
-        elif name in ("--json", "--version", "--help") and not equals:
+        elif name in ("--json", "--plain", "--version", "--help") and not equals:
             flags.add(name)
         else:
             raise UsageWrong(cause=_("there is no option {option}.").format(option=name), command="desk")
     lang = values.get("--lang")
     if lang is not None and lang not in LANGUAGES:
         raise UsageWrong(cause=_("the language is vi or en, not {lang}.").format(lang=lang), command="desk")
+    if "--plain" in flags and (place < len(arguments) or "--json" in flags):
+        raise UsageWrong(cause=_("--plain stands without a command and without --json."), command="desk")
     return Asked(
         values.get("--home"),
         lang,
         "--json" in flags,
+        "--plain" in flags,
         "--version" in flags,
         "--help" in flags,
         tuple(arguments[place:]),

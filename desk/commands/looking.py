@@ -41,7 +41,7 @@ def show(
     """Show one dossier."""
     desk: AtDesk = ctx.obj
     view = desk.services.lookup.show(code)
-    return Answer(whole(view), _lines(view))
+    return Answer(whole(view), shown_lines(view))
 
 
 def _found(line: DossierLine) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def _units(view: DossierView) -> list[tuple[str, str]]:
     ]
 
 
-def _lines(view: DossierView) -> list[str]:
+def shown_lines(view: DossierView) -> list[str]:
     line = view.line
     rows = [
         (_("Code"), f"{line.code} ({view.check_digits})" if view.check_digits else line.code),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from desk.commands.foreseen import foreseen
 from desk.commands.global_options import Asked, language_of, read
 from desk.commands.voice import Voice
 from desk.errors.base import DeskError
-from desk.errors.commands import Interrupted, NoScreens, UsageWrong
-from desk.errors.store import DiskFull, HomeUnreadable
+from desk.errors.commands import NoScreens, UsageWrong
 from desk.words import LANGUAGES, speak
 
 USAGE = 2
@@ -49,17 +48,6 @@ def run(arguments: Sequence[str], voice: Voice, environment: Mapping[str, str] |
         return FAILED
 
 
-def foreseen(error: DeskError | OSError | KeyboardInterrupt) -> DeskError:
-    """Return what a person is told of `error`."""
-    if isinstance(error, DeskError):
-        return error
-    if isinstance(error, KeyboardInterrupt):
-        return Interrupted()
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull()
-    return HomeUnreadable(cause=error.strerror or type(error).__name__)
-
-
 def _chosen(asked: Asked, voice: Voice, environment: Mapping[str, str]) -> int:
     if asked.version:
         from desk.version import VERSION
@@ -72,6 +60,11 @@ def _chosen(asked: Asked, voice: Voice, environment: Mapping[str, str]) -> int:
 
         voice.out(help_of_all())
         return 0
+    if asked.plain:
+        # questions and answers: neither Typer nor the screens
+        from desk.commands.plain.menu import talk_plainly
+
+        return talk_plainly(asked, voice, environment, sys.stdin)
     if asked.rest in ((), ("demo",)):
         # the screens: before Typer is loaded, because the first paint is the promise
         from desk.commands.start import start_desk, start_practice

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from desk.commands.foreseen import foreseen
 from desk.commands.listing import COMMANDS, help_of_all
-from desk.commands.run import foreseen, run
+from desk.commands.run import run
 from desk.commands.voice import Voice
 from desk.errors.store import DiskFull
 from desk.version import VERSION

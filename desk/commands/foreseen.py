@@ -1,0 +1,20 @@
+"""What a person is told of the errors that were foreseen, whichever way the program was begun."""
+
+from __future__ import annotations
+
+import errno
+
+from desk.errors.base import DeskError
+from desk.errors.commands import Interrupted
+from desk.errors.store import DiskFull, HomeUnreadable
+
+
+def foreseen(error: DeskError | OSError | KeyboardInterrupt) -> DeskError:
+    """Return what a person is told of `error`."""
+    if isinstance(error, DeskError):
+        return error
+    if isinstance(error, KeyboardInterrupt):
+        return Interrupted()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    return HomeUnreadable(cause=error.strerror or type(error).__name__)
