@@ -1,4 +1,4 @@
-"""The center over HTTP: four addresses in front of one `Center`."""
+"""The center over HTTP: its addresses in front of one `Center`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from storage.center.center import Answer, Center
+from storage.center.own import tracking_url
 from storage.center.page import HEADERS, page
+from storage.center.proof_page import known_keys, proof_page, script_policy
 from storage.center.tracking import standing
 from storage.messages import CONTENT_TYPE
 
@@ -49,6 +51,12 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
         status, html = page(found, unit_name)
         return Response(html, status, media_type="text/html; charset=utf-8")
 
+    @app.api_route("/verify", methods=["GET", "HEAD"])
+    async def verify() -> Response:
+        html = await run_in_threadpool(_proof_page, center, unit_name)
+        headers = {"Content-Security-Policy": script_policy()}
+        return Response(html, media_type="text/html; charset=utf-8", headers=headers)
+
     @app.get("/healthz")
     async def healthz() -> Response:
         well = await run_in_threadpool(center.is_well)
@@ -59,10 +67,16 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await call_next(request)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return app
+
+
+def _proof_page(center: Center, unit_name: Callable[[str], str]) -> str:
+    with center.store.reading() as session:
+        return proof_page(known_keys(session), tracking_url(session), unit_name)
 
 
 async def _answered(request: Request, largest: int, act: Callable[[bytes], Answer]) -> Response:
