@@ -34,6 +34,19 @@ class MoveDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainDelay:
+    """Say why this dossier is or will be late; apologise: with an apology and its new date."""
+
+    dossier: str
+    apologise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutage:
+    """Write down one fault for all dossiers that it held up."""
+
+
+@dataclass(frozen=True, slots=True)
 class PapersOf:
     """Show the papers of this dossier."""
 

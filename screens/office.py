@@ -31,6 +31,8 @@ def workplaces() -> tuple[Workplace[Seat], ...]:
         Workplace("dossier", N_("Dossier"), _dossier, scans=frozenset({SlipScan, ShortScan}), listed=False),
         Workplace("moves", N_("Next step"), _moves, listed=False),
         Workplace("returning", N_("Return the result"), _returning, listed=False),
+        Workplace("delays", N_("Why it is late"), _delays),
+        Workplace("explaining", N_("Cause of delay"), _explaining, listed=False),
         Workplace("papers", N_("Papers"), _papers, key="papers"),
         Workplace("figures", N_("Figures"), _figures),
         Workplace("survey", N_("Survey of a visitor without a dossier"), _survey, covers=True),
@@ -119,6 +121,18 @@ def _returning(seat: Seat) -> DeskScreen:
     from screens.returning.screen import ReturningScreen
 
     return ReturningScreen(seat)
+
+
+def _delays(seat: Seat) -> DeskScreen:
+    from screens.delays.screen import DelaysScreen
+
+    return DelaysScreen(seat)
+
+
+def _explaining(seat: Seat) -> DeskScreen:
+    from screens.delays.explaining import ExplainingScreen
+
+    return ExplainingScreen(seat)
 
 
 def _papers(seat: Seat) -> DeskScreen:

@@ -54,6 +54,7 @@ LIST_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "uncollected": N_("Result here, not collected"),
         "unlinked": N_("Not entered in the provincial system"),
         "held": N_("Held by another body"),
+        "unexplained": N_("Late without a cause"),
     }
 )
 """The lists of the home screen (`desk.cases.figures.LISTS`)."""
@@ -168,6 +169,13 @@ def code_tail(code: str, agency_code: str, cells: int = 12) -> str:
 def event_words(kind: str) -> str:
     """Return what an event is; a kind of a newer program as it is."""
     return _(EVENTS.get(kind, "")) or kind
+
+
+def cause_words(cause: str) -> str:
+    """Return a cause of delay by its name; one of a newer program as it is."""
+    from desk.rules.delays import CAUSES  # rules: with the screen that shows one
+
+    return next((_(one.name) for one in CAUSES if one.id == cause), cause)
 
 
 def paper_words(kind: str) -> str:

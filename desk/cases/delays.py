@@ -14,9 +14,17 @@ from desk.clock import from_ms, office_day, to_ms, whole_minute
 from desk.errors.acts import DossierUndone
 from desk.errors.delays import DoneInTime
 from desk.errors.rule import NotRunning
-from desk.rules.delays import Outage, check_apology, check_delay, check_outage, held_up_minutes
+from desk.rules.calendar import Calendar
+from desk.rules.delays import (
+    Outage,
+    check_apology,
+    check_apology_possible,
+    check_delay,
+    check_outage,
+    held_up_minutes,
+)
 from desk.rules.dossier import Status
-from desk.rules.lifecycle import status_said
+from desk.rules.lifecycle import Role, status_said
 from desk.text import clean, clean_line
 from storage.queries import dossiers, own
 from storage.tables.projected import DossierRow
@@ -72,6 +80,20 @@ class Delays:
             _refuse_in_time(row, act.now)
             act.append("delay.recorded", _named(cause=cause, body=whose), _named(evidence=evidence), row.id)
             return row.code or ""
+
+    def may_record(self, code: str) -> None:
+        """Return if a cause may be given for a dossier; raises as `record`."""
+        with self.context.store.reading() as session:
+            _refuse_in_time(found_row(session, code), self.context.clock())
+
+    def may_apologise(self, code: str, officer: Officer, new_due_at: datetime | None = None) -> None:
+        """Return if an apology may go out now, with this new date or, without one, with any; raises as `apologise`."""
+        calendar = self.context.reference.calendar()
+        with self.context.store.reading() as session:
+            row = found_row(session, code)
+            _refuse_not_accepted(row)
+            assert row.due_at is not None
+            _check(row, row.due_at, new_due_at, calendar, self.context.clock(), officer)
 
     def held_up(self, outage: Outage) -> tuple[HeldUp, ...]:
         """Return the dossiers that `outage` holds up and how much each lost; raises what a record of it would."""
@@ -137,15 +159,7 @@ class Delays:
             row = found_row(act.session, code)
             _refuse_not_accepted(row)
             assert row.due_at is not None
-            check_apology(
-                new_due_at,
-                calendar,
-                now=act.now,
-                due_at=row.due_at,
-                status=cast(Status, row.status),
-                role="lead" if officer.role == "lead" else "officer",
-                earlier=_given(row),
-            )
+            _check(row, row.due_at, new_due_at, calendar, act.now, officer)
             due_at = whole_minute(new_due_at)
             written = {
                 "catalogue": row.catalogue,
@@ -155,6 +169,17 @@ class Delays:
             }
             act.append("dossier.apologised", written, _named(evidence=evidence), row.id)
             return Apologised(row.id, row.code or "", due_at)
+
+
+def _check(
+    row: DossierRow, due_at: datetime, new_due_at: datetime | None, calendar: Calendar, now: datetime, officer: Officer
+) -> None:
+    role: Role = "lead" if officer.role == "lead" else "officer"
+    status, earlier = cast(Status, row.status), _given(row)
+    if new_due_at is None:
+        check_apology_possible(now=now, due_at=due_at, status=status, role=role, earlier=earlier)
+    else:
+        check_apology(new_due_at, calendar, now=now, due_at=due_at, status=status, role=role, earlier=earlier)
 
 
 def _named(**values: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from desk.cases.context import Context, Officer
 from desk.cases.lives import Gathered, gathered, index_of, names_of
 from desk.cases.reading import day_bounds, lines_of, soon_until
 from desk.cases.views import DossierLine
-from desk.clock import office_day
+from desk.clock import office_day, whole_minute
 from desk.errors.acts import PeriodWrong
 from desk.rules.figures.index766 import IndexValue
 from desk.rules.figures.lives import Period
@@ -25,8 +25,18 @@ from storage.queries.past import since_moment
 from storage.store import Session
 from storage.tables.projected import DossierRow
 
-LISTS: Final = ("due_today", "due_tomorrow", "overdue", "waiting", "inbox", "uncollected", "unlinked", "held")
-"""The lists of the home screen, opened by the digits 1 to 8."""
+LISTS: Final = (
+    "due_today",
+    "due_tomorrow",
+    "overdue",
+    "waiting",
+    "inbox",
+    "uncollected",
+    "unlinked",
+    "held",
+    "unexplained",
+)
+"""The lists of the home screen, opened by the digits 1 to 9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class Today:
     unlinked: int
     held: int
     """Open dossiers held by another body."""
+    unexplained: int
+    """Late, and nobody has said why or apologised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ class Figures:
 
     def today(self) -> Today:
         """Return the counts as of now."""
-        now = self.context.clock()
+        now = whole_minute(self.context.clock())  # the due minute itself is on time
         start, end = day_bounds(now)
         tomorrow_end = self._tomorrow_end(now)
         with self.context.store.reading() as session:
@@ -88,11 +100,12 @@ class Figures:
                 uncollected=dossiers.count_status(session, "resolved"),
                 unlinked=dossiers.count_unlinked(session),
                 held=dossiers.count_held(session, self.context.log.identity.unit),
+                unexplained=dossiers.count_unexplained(session, now),
             )
 
     def listed(self, name: str, limit: int = 1000) -> tuple[DossierLine, ...]:
         """Return one of LISTS; raises ValueError for another name."""
-        now = self.context.clock()
+        now = whole_minute(self.context.clock())
         _start, end = day_bounds(now)
         tomorrow_end = self._tomorrow_end(now)
         asked: dict[str, Callable[[Session], list[DossierRow]]] = {
@@ -106,6 +119,7 @@ class Figures:
             "uncollected": lambda session: dossiers.with_status(session, ("resolved",), limit),
             "unlinked": lambda session: dossiers.unlinked(session, limit),
             "held": lambda session: dossiers.held(session, self.context.log.identity.unit, limit),
+            "unexplained": lambda session: dossiers.unexplained(session, now, limit),
         }
         if name not in asked:
             raise ValueError(name)

@@ -19,3 +19,11 @@ class NoLinkOutage(RuleBroken):
     code = "RULE-181"
     said = N_("This desk's link has no break that could be proposed.")
     do = N_("Give the moments with --from and --to.")
+
+
+class MomentUnreadable(RuleBroken):
+    """A text that names no day and hour; facts: typed."""
+
+    code = "RULE-182"
+    said = N_("{typed} is no day with its hour.")
+    do = N_("Type day and hour, for example 25/11/2026 08:30 or 251120260830.")

@@ -112,6 +112,19 @@ def check_apology(
     earlier: the new date of an apology already given. The new date must be later than the old one and lie in
     the desk's working hours, for the citizen will come then.
     """
+    check_apology_possible(now=now, due_at=due_at, status=status, role=role, earlier=earlier)
+    if whole_minute(new_due_at) <= whole_minute(due_at):
+        raise NewDateTooEarly(due=_written(new_due_at), old_due=_written(due_at))
+    day, minute = office_minute(new_due_at)
+    hours = calendar.hours_of(day)
+    if not hours or fitted(hours, minute) != minute:
+        raise NewDateOutsideHours(due=_written(new_due_at))
+
+
+def check_apology_possible(
+    *, now: datetime, due_at: datetime, status: Status, role: Role, earlier: datetime | None = None
+) -> None:
+    """Return if an apology with any new date may go out now; else raise why not, before a date is asked for."""
     if role != "lead":
         raise LeadNeeded(act=Said(APOLOGY))
     if not is_open(status):
@@ -120,12 +133,6 @@ def check_apology(
         raise ApologyGivenAlready(due=_written(earlier))
     if whole_minute(now) >= whole_minute(due_at):
         raise ApologyTooLate(due=_written(due_at))
-    if whole_minute(new_due_at) <= whole_minute(due_at):
-        raise NewDateTooEarly(due=_written(new_due_at), old_due=_written(due_at))
-    day, minute = office_minute(new_due_at)
-    hours = calendar.hours_of(day)
-    if not hours or fitted(hours, minute) != minute:
-        raise NewDateOutsideHours(due=_written(new_due_at))
 
 
 def check_outage(outage: Outage, now: datetime) -> Cause:

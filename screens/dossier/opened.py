@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desk.rules.lifecycle import is_open
 from desk.words import N_, _
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ class Opened:
     def is_undone(self) -> bool:
         """Whether its acceptance was reversed: then it has no status."""
         return not str(self.view.line.status)
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether a cause of delay can be given: it is open, or it ended late."""
+        return is_open(self.view.line.status) or self.view.line.timeliness == "overdue"
+
+    @property
+    def may_apologise(self) -> bool:
+        """Whether an apology can still go out: it is open, not late, and had none."""
+        line = self.view.line
+        return is_open(line.status) and line.timeliness != "overdue" and self.view.apologised_at is None
 
     def hindrance(self) -> str:
         """Return why nothing more can be done with it, "" where something can."""

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from screens.dossier.opened import Opened
     from screens.seat import Seat
 
-_LETTERS = {"p": "_other_person", "l": "_lost_slip", "m": "_other_code", "s": "_correct"}
+_LETTERS = {
+    "p": "_other_person",
+    "l": "_lost_slip",
+    "m": "_other_code",
+    "s": "_correct",
+    "n": "_cause",
+    "x": "_apology",
+}
 
 
 class DossierScreen(DeskScreen):
@@ -119,7 +126,7 @@ class DossierScreen(DeskScreen):
             await self.desk.explain(Spoken(lines[0], tuple(lines)))
 
     async def on_key(self, event: events.Key) -> None:
-        """P, L, M, S: the letters that the last line names."""
+        """P, L, M, S, N, X: the letters that the last line names."""
         act = _LETTERS.get((event.character or "").casefold())
         if act is not None and self._opened is not None:
             event.stop()
@@ -187,7 +194,7 @@ class DossierScreen(DeskScreen):
         if found is None:
             keys.tell(N_("Esc: back"))
         else:
-            keys.tell(N_("{step} · {letters}"), step=_(found.next_step()), letters=_(_letters(found)))
+            keys.tell(N_("{step} · {letters}"), step=_(found.next_step()), letters=_letters(found))
 
     def _event_lines(self, index: int) -> list[str]:
         """Return one event of the history, the newest being 0, in full sentences."""
@@ -237,11 +244,25 @@ class DossierScreen(DeskScreen):
         if self._opened is not None and not self._is_fixed():
             await changing.correct(self, self._seat, self._opened)
 
+    async def _cause(self) -> None:
+        if self._opened is not None and not self._is_fixed():
+            await asyncio.to_thread(self._seat.services.delays.may_record, self._dossier)
+            await self.go("explaining", errands.ExplainDelay(self._dossier))
+
+    async def _apology(self) -> None:
+        if self._opened is not None and not self._is_fixed():
+            await asyncio.to_thread(self._seat.services.delays.may_apologise, self._dossier, self._seat.officer)
+            await self.go("explaining", errands.ExplainDelay(self._dossier, apologise=True))
+
 
 def _letters(found: Opened) -> str:
-    """Return the letters that do something with the dossier now, a message id."""
+    """Return the letters that do something with the dossier now."""
     if not found.may_write or found.is_undone:
-        return N_("F4 everything")
-    if found.can_return:
-        return N_("P other person · L slip lost · M second code · S correct")
-    return N_("M second code · S correct")
+        return _("F4 everything")
+    parts = [_("P other person"), _("L slip lost")] if found.can_return else []
+    parts += [_("M second code"), _("S correct")]
+    if found.may_be_late:
+        parts.append(_("N cause of delay"))
+    if found.may_apologise:
+        parts.append(_("X apology"))
+    return " · ".join(parts)

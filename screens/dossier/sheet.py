@@ -62,7 +62,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
         lines += [(_("Held by"), holding_words(one, opened.now)) for one in view.holdings]
     elif view.line.holder:
         lines.append((_("Held by"), _holder(opened).value))
-    lines.append((_("Cause of delay"), ", ".join(map(cause_words, view.causes))))
+    lines.append((_("Cause of delay"), ", ".join(map(phrases.cause_words, view.causes))))
     if view.apologised_at is not None:
         lines.append((_("Apology sent"), phrases.moment(view.apologised_at)))
     lines.append((_("Received at"), opened.unit(view.receiving_unit)))
@@ -92,13 +92,6 @@ def holding_words(one: HoldingLine, now: datetime) -> str:
         hours=one.minutes // 60,
         rest=one.minutes % 60,
     )
-
-
-def cause_words(cause: str) -> str:
-    """Return a cause of delay by its name."""
-    from desk.rules.delays import CAUSES
-
-    return next((_(one.name) for one in CAUSES if one.id == cause), cause)
 
 
 def history(opened: Opened) -> list[tuple[str, str, str, str]]:

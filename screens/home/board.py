@@ -35,10 +35,11 @@ class Board:
     clock_doubtful: bool
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """Return the eight lists in the order of their digits: title, count, remark."""
+        """Return the nine lists in the order of their digits: title, count, remark."""
         remarks = {
             "due_tomorrow": phrases.weekday(self.next_day),
             "inbox": "" if self.oldest_hours_left is None else hours_left(self.oldest_hours_left),
+            "unexplained": _("causes, apologies, faults"),
         }
         return [(_(phrases.LIST_TITLES[name]), str(getattr(self.today, name)), remarks.get(name, "")) for name in LISTS]
 

@@ -1,4 +1,4 @@
-"""Home: the counts of the day, eight lists by their digits, drafts and what is wrong with papers, mirror, clock."""
+"""Home: the counts of the day, nine lists by their digits, drafts and what is wrong with papers, mirror, clock."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ZONE = N_(
     "This machine's clock is set to another time zone than the office's (+07:00). The program uses +07:00 for every"
     " date and hour; better have the machine set to it too. Go on?"
 )
-_LATE = LISTS.index("overdue")
+_LATE = {LISTS.index("overdue"), LISTS.index("unexplained")}
 _SOON = LISTS.index("due_today")
 
 
@@ -41,7 +41,7 @@ class HomeScreen(DeskScreen):
     HomeScreen > #body {
         padding: 1 1 0 1;
         & > #today { margin-bottom: 1; }
-        & > #lists { height: 9; margin-bottom: 1; }
+        & > #lists { height: 10; margin-bottom: 1; }
     }
     """
 
@@ -84,10 +84,12 @@ class HomeScreen(DeskScreen):
             self.read(self._count(), "count")
 
     async def chosen(self, rows: Rows, index: int) -> None:
-        """Open a list: the inbox in its own workplace, the others in the lookup."""
+        """Open a list: the inbox and what is late in their own workplaces, the others in the lookup."""
         name = LISTS[index]
         if name == "inbox":
             await self.go("inbox")
+        elif name == "unexplained":
+            await self.go("delays")
         else:
             await self.go("lookup", errands.ShowList(name))
 
@@ -138,4 +140,4 @@ class HomeScreen(DeskScreen):
     def _tone(self, index: int) -> Tone:
         if self._board is None or not getattr(self._board.today, LISTS[index]):
             return "quiet"
-        return "late" if index == _LATE else "soon" if index == _SOON else ""
+        return "late" if index in _LATE else "soon" if index == _SOON else ""

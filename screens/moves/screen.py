@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from desk.clock import office_day
 from desk.errors.rule import ReasonNeeded, UnitNeeded
 from desk.rules.lifecycle import status_said
-from desk.rules.reference.units import FoundUnit, search_units
 from desk.words import N_
 from screens import errands, phrases
 from screens.base import DeskScreen
+from screens.bodies import BodyField
 from screens.dialogs.confirm import Confirm, Question
 from screens.moves import wording
 from screens.widgets.desk_input import DeskInput
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from desk.rules.lifecycle import Move
     from screens.seat import Seat
 
-_UNITS_SHOWN = 5
-
 
 class MovesScreen(DeskScreen):
     """The moves that this officer may make now, and the fields of the chosen one."""
@@ -42,7 +39,6 @@ class MovesScreen(DeskScreen):
         padding: 0 1;
         & > #which { margin-bottom: 1; }
         & > #moves { margin-bottom: 1; }
-        & > #units { height: 6; }
         & > #review { margin-top: 1; }
     }
     """
@@ -53,19 +49,19 @@ class MovesScreen(DeskScreen):
         self._view: DossierView | None = None
         self._moves: tuple[Move, ...] = ()
         self._move: Move | None = None
-        self._found: tuple[FoundUnit, ...] = ()
 
     def body(self) -> ComposeResult:
         """Yield the dossier, its moves, and the fields of all moves; a move shows its own."""
         yield Facts(id="which")
         yield Rows([Column(N_("What happens?")), Column(N_("Statutory time"), 24)], id="moves")
-        unit = DeskInput(
-            id="unit",
-            placeholder=N_("Name of the body, without accents; old names find the new unit"),
+        context = self._seat.services.context
+        yield BodyField(
+            lambda: context.reference.now().units.values(),
+            lambda: office_day(context.clock()),
+            label=N_("To"),
             help=N_("Who holds the dossier from now on. Type a part of the name; arrows choose, Enter takes."),
+            id="unit-row",
         )
-        yield FieldRow(N_("To"), unit, id="unit-row")
-        yield Rows([Column(N_("Body")), Column(N_("Found by"), 26)], numbered=False, id="units", empty="")
         reason = DeskInput(id="reason", help=N_("The concrete reason; it is printed and told to the citizen."))
         yield FieldRow(N_("Reason"), reason, id="reason-row")
         yield FieldRow(N_("Note"), DeskInput(id="note", help=N_("May stay empty.")), id="note-row")
@@ -120,15 +116,15 @@ class MovesScreen(DeskScreen):
     def steered(self) -> Rows | None:
         """Arrows move the found bodies while one is looked for."""
         focused = self.focused
-        return self._units if isinstance(focused, DeskInput) and focused.id == "unit" else None
+        return self._body.rows if isinstance(focused, DeskInput) and focused.id == "unit" else None
 
     def retell(self) -> None:
         """Say the moves in the other language."""
         self._paint()
 
     @property
-    def _units(self) -> Rows:
-        return self.query_one("#units", Rows)
+    def _body(self) -> BodyField:
+        return self.query_one(BodyField)
 
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", DeskInput).value.strip()
@@ -144,13 +140,11 @@ class MovesScreen(DeskScreen):
         for field in self.query(DeskInput):
             field.clear()
             field.mark(False)
-        self._found = ()
-        self._units.show([])
+        self._body.clear()
         self._paint()
         fields = self._fields(move)
         for name in ("unit", "reason", "note"):
             self.query_one(f"#{name}-row").display = name in fields
-        self._units.display = "unit" in fields
         self.query_one("#review").display = move is not None
         self.query_one("#moves").display = move is None
         if move is None:
@@ -204,31 +198,14 @@ class MovesScreen(DeskScreen):
         answer = await self.ask(Confirm, Question(question))
         return answer is True
 
-    @on(DeskInput.Changed, "#unit")
-    def _look_for_unit(self) -> None:
-        context = self._seat.services.context
-        units = context.reference.now().units.values()
-        self._found = search_units(units, self._text("unit"), office_day(context.clock()))
-        self._units.show(
-            [(one.unit.center_vi or one.unit.name_vi, one.former.name_vi if one.former else "") for one in self._found]
-        )
-
     def _take_unit(self) -> None:
         """Take the body under the cursor; none where none is demanded and nothing was typed."""
-        at = self._units.cursor
-        if self._text("unit") and at is None:
+        if not self._body.take():
             self.tell(N_("No body of this name is in force; type less of it."))
-        elif self._move is not None and self._move.needs_unit and at is None:
+        elif self._move is not None and self._move.needs_unit and not self._body.unit:
             assert self._view is not None
-            self.say(UnitNeeded(status=status_said(self._view.line.status)), self.query_one("#unit"))
+            self.say(UnitNeeded(status=status_said(self._view.line.status)), self._body.field)
         else:
-            if at is not None:
-                unit = self._found[at].unit
-                field = self.query_one("#unit", DeskInput)
-                with field.prevent(DeskInput.Changed):
-                    field.value = unit.center_vi or unit.name_vi
-                self._found = (self._found[at],)
-                self._units.show([(field.value, "")])
             self.set_focus(self.query_one("#note"))
 
     async def _save(self) -> None:
@@ -238,13 +215,12 @@ class MovesScreen(DeskScreen):
         if move.needs_reason and not self._text("reason"):
             self.say(ReasonNeeded(to=status_said(move.to)), self.query_one("#reason"))
             return
-        at = self._units.cursor
         moved = await asyncio.to_thread(
             self._seat.services.moves.move,
             view.line.id,
             move.to,
             self._seat.officer,
-            unit=self._found[at].unit.id if at is not None and self._text("unit") else "",
+            unit=self._body.unit,
             reason=self._text("reason"),
             note=self._text("note"),
         )

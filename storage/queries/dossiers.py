@@ -73,6 +73,22 @@ def count_due_between(session: Session, first: datetime | None, before: datetime
     return int(session.exec(select(func.count()).select_from(DossierRow).where(*_due(first, before))).one())
 
 
+def unexplained(session: Session, now: datetime, limit: int = 1000) -> list[DossierRow]:
+    """Return open dossiers that are late, without a cause of delay or an apology, the earliest due first."""
+    statement = select(DossierRow).where(*_unexplained(now))
+    return list(session.exec(statement.order_by(col(DossierRow.due_at), col(DossierRow.id)).limit(limit)))
+
+
+def count_unexplained(session: Session, now: datetime) -> int:
+    """Count what `unexplained` returns."""
+    return int(session.exec(select(func.count()).select_from(DossierRow).where(*_unexplained(now))).one())
+
+
+def _unexplained(now: datetime) -> list[ColumnElement[bool]]:
+    no_cause = or_(col(DossierRow.delays).is_(None), DossierRow.delays == [])
+    return [*_due(None, now), col(DossierRow.apologised_at).is_(None), no_cause]
+
+
 def _due(first: datetime | None, before: datetime) -> list[ColumnElement[bool]]:
     due, waiting = col(DossierRow.due_at), col(DossierRow.waiting_since_at)
     conditions = [col(DossierRow.status).in_(OPEN), due < before]

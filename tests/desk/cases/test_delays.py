@@ -11,7 +11,7 @@ from desk.cases.form_input import form_of
 from desk.clock import to_ms
 from desk.errors.acts import DossierUndone
 from desk.errors.delays import DoneInTime
-from desk.errors.rule import LeadNeeded, NotRunning
+from desk.errors.rule import ApologyGivenAlready, LeadNeeded, NewDateTooEarly, NotRunning
 from desk.rules.delays import Outage
 from storage.queries import own
 from tests.desk.cases.conftest import Office
@@ -111,3 +111,19 @@ def test_the_links_log_keeps_the_last_fifty(office: Office) -> None:
         for number in range(120):
             own.note_link(session, number, is_up=number % 2 == 1)
         assert own.link_gaps(session) == [(number, number + 1) for number in range(20, 120, 2)]
+
+
+def test_what_cannot_be_explained_or_apologised_for_is_said_before_anything_is_typed(office: Office) -> None:
+    dossier, officer = accepted(office), helper(office)
+    office.services.delays.may_record(dossier)
+    office.services.delays.may_apologise(dossier, office.officer)
+    with pytest.raises(LeadNeeded):
+        office.services.delays.may_apologise(dossier, officer)
+    with pytest.raises(NewDateTooEarly):
+        office.services.delays.may_apologise(dossier, office.officer, at("10:00"))
+    office.services.delays.apologise(dossier, NEW, "staff", office.officer)
+    with pytest.raises(ApologyGivenAlready):
+        office.services.delays.may_apologise(dossier, office.officer)
+    office.services.moves.move(dossier, "resolved", office.officer)
+    with pytest.raises(DoneInTime):
+        office.services.delays.may_record(dossier)

@@ -55,3 +55,23 @@ def test_the_due_minute_itself_is_on_time(office: Office) -> None:
     office.at("2026-11-30T08:30:59+07:00")
     office.services.moves.move(dossier, "resolved", office.officer)
     assert office.services.lookup.show(dossier).line.timeliness == "on_time"
+
+
+def test_within_its_due_minute_a_dossier_is_due_today_and_not_late(office: Office) -> None:
+    dossier = accepted(office, "2026-11-25T08:30:00+07:00")
+    office.at("2026-11-30T08:30:59+07:00")
+    assert (listed(office, "due_today"), listed(office, "overdue")) == ([dossier], [])
+    assert office.services.figures.today().overdue == 0
+    office.at("2026-11-30T08:31:00+07:00")
+    assert (listed(office, "due_today"), listed(office, "overdue")) == ([], [dossier])
+
+
+def test_what_is_late_stands_as_unexplained_until_its_cause_is_given(office: Office) -> None:
+    dossier = accepted(office, "2026-11-25T08:30:00+07:00")
+    assert listed(office, "unexplained") == []
+    office.at("2026-12-01T08:30:00+07:00")
+    assert listed(office, "unexplained") == [dossier]
+    assert office.services.figures.today().unexplained == 1
+    office.services.delays.record(dossier, "staff", office.officer)
+    assert listed(office, "unexplained") == []
+    assert office.services.figures.today().unexplained == 0

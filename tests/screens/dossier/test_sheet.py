@@ -9,7 +9,8 @@ import pytest
 
 from desk import words
 from desk.cases.views import HoldingLine
-from screens.dossier.sheet import cause_words, holding_words
+from screens.dossier.sheet import holding_words
+from screens.phrases import cause_words
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Why dossiers are late, from the screens: lists that lead to their act, causes, apologies, faults."""
