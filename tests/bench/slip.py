@@ -1,13 +1,11 @@
 """Papers beside their baselines: the slip and the bare canvas, proofs, captures, thermal paper, the way to a printer.
 
-Not measured here: fpdf2 (no dependency of the program), and `lp`'s own time (another program's).
+Not measured here: `lp`'s own time (another program's).
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -35,6 +33,8 @@ from receipts.thermal.picture import PaperWidth
 from tests import homes
 from tests.bench.bare_canvas import BareCanvas
 from tests.bench.figures import Figure, side_by_side, timed
+from tests.bench.first_slip import first_slip
+from tests.bench.paper_rules import paper_rules
 from tests.receipts.captures import DECENT, POOR, decoded, sound_prints
 from tests.receipts.fake_printers import FakePrinter, listening
 from tests.receipts.samples import KEY, LAN, PROOF, SLIP, TRACKING_URL
@@ -43,13 +43,20 @@ ROUNDS = 60
 CAPTURES = 3_000
 _WIDTHS: tuple[PaperWidth, ...] = (58, 80)
 _ALLOWED_KB = 40.0
-_ALLOWED_MB = 25.0
 _ALLOWED_MS = 0.2
 
 
 def measure() -> list[Figure]:
     """Return the figures of papers."""
-    return [*_drawing(), *_fresh_process(), *_proof(), *_captures(), *_thermal(), *_printing()]
+    return [
+        *_drawing(),
+        *first_slip(another(0)),
+        *paper_rules(),
+        *_proof(),
+        *_captures(),
+        *_thermal(),
+        *_printing(),
+    ]
 
 
 def another(number: int) -> SlipContent:
@@ -88,68 +95,6 @@ def _drawing() -> Iterator[Figure]:
     )
     size = max(len(slip.render(content)) for content in contents[:5]) / 1024
     yield Figure("slip", "bytes of a slip of five documents", size, "KB", "allowed", _ALLOWED_KB, 1.0)
-
-
-_FIRST = """
-import sys, time
-began = time.perf_counter()
-{act}
-took = (time.perf_counter() - began) * 1000
-def kilobytes(name):
-    with open("/proc/self/status") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith(name))
-try:
-    print(took, kilobytes("VmRSS"))
-except OSError:
-    print(took, 0)
-"""
-_OURS = """
-from datetime import datetime, timezone
-from desk.rules.dossier import Person
-from receipts import slip
-from receipts.content import DocumentLine, SlipContent
-now = datetime(2026, 9, 5, 1, 15, tzinfo=timezone.utc)
-slip.render(SlipContent(
-    superior="UỶ BAN NHÂN DÂN", unit="TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", place="Móng Cái 2", made_at=now,
-    code="H49.35.07-260905-0123", check_digits="50",
-    qr_text="HTTPS://DVC.QUANGNINH.GOV.VN/T/" + "12345678" * 29 + "1234",
-    submitter=Person("Nguyễn Thị Lan"), procedure_name="Đăng ký khai sinh", term="03 ngày làm việc", accepted_at=now,
-    due_at=now, return_place="Trung tâm", officer="Hương", documents=(DocumentLine("Tờ khai", 1),) * 5,
-))
-"""
-_BARE = """
-began = time.perf_counter()
-import io
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-for style in ("Regular", "Bold", "Italic", "BoldItalic"):
-    font = TTFont(style, f"receipts/fonts/MotCuaSerif-{style}.ttf", asciiReadable=0, shapable=False)
-    registerFont(font)
-canvas = Canvas(io.BytesIO())
-for style in ("Regular", "Bold", "Italic"):
-    canvas.setFont(style, 10)
-    canvas.drawString(50, 50, "Giấy tiếp nhận hồ sơ")
-canvas.save()
-"""
-
-
-def _fresh_process() -> Iterator[Figure]:
-    first = [_first(_OURS) for _round in range(5)]
-    bare = [_first(_BARE) for _round in range(5)]
-    nothing = [_first("pass") for _round in range(3)]
-    mine, floor = sorted(took for took, _kb in first)[2], sorted(took for took, _kb in bare)[2]
-    yield Figure("slip", "first slip of a fresh process", mine, "ms", "first words on a bare canvas, same fonts", floor)
-    memory = (min(kb for _took, kb in first) - min(kb for _took, kb in nothing)) / 1024
-    yield Figure("slip", "memory of papers over bare Python", memory, "MB", "allowed", _ALLOWED_MB, 1.0)
-
-
-def _first(act: str) -> tuple[float, int]:
-    done = subprocess.run(
-        [sys.executable, "-c", _FIRST.format(act=act)], capture_output=True, text=True, check=True, timeout=60
-    )
-    took, kilobytes = done.stdout.split()
-    return float(took), int(kilobytes)
 
 
 def _proof() -> Iterator[Figure]:
