@@ -5,6 +5,7 @@ Textual loads with this room's functions and SQL with the services, after the fi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -47,6 +48,7 @@ class Screens:
         # Textual: the first thing that is painted
         from screens.app import DeskApp
         from screens.office import everywhere, workplaces
+        from screens.profiles import profile_of
         from screens.scanner import Scanner
 
         practice = self.found.kind == "practice"
@@ -57,6 +59,7 @@ class Screens:
             real_desk=not practice,
             clock=wiring.clock_of(self.around, self.found),
             scanner=Scanner(suffix=self.found.scanner_suffix),
+            profile=profile_of(self.found.profile, os.environ),
         )
         return self._app
 
@@ -166,6 +169,7 @@ def run_setup(around: Surroundings, *, lang: str | None = None) -> bool:
     # Textual: the first thing that is painted
     from screens.app import DeskApp
     from screens.office import setup_workplaces
+    from screens.profiles import profile_of
     from screens.setup.newcomer import Answers, Newcomer, newcomer
     from screens.setup.screen import MADE
 
@@ -178,4 +182,5 @@ def run_setup(around: Surroundings, *, lang: str | None = None) -> bool:
     def open_services() -> Newcomer:
         return newcomer(wiring.reference_texts()["units"], make, office_day(system_clock()))
 
-    return DeskApp(open_services, setup_workplaces()).run(mouse=False) == MADE
+    app = DeskApp(open_services, setup_workplaces(), profile=profile_of("auto", os.environ))
+    return app.run(mouse=False) == MADE

@@ -32,7 +32,8 @@ class Settings:
     allow_test_clock: bool = False
     # [screen]
     language: Literal["vi", "en"] = "vi"
-    profile: Literal["full", "16", "mono", "console", "ascii", "contrast"] = "full"
+    profile: Literal["auto", "full", "16", "mono", "console", "ascii", "contrast"] = "auto"
+    """What the terminal can show; `auto` goes by what it says of itself."""
     idle_lock_minutes: int = 15
     ask_pin_on_return: bool = False
     survey_form: Literal["level", "criteria"] = "level"
@@ -85,7 +86,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("real", "practice"),
     "language": ("vi", "en"),
-    "profile": ("full", "16", "mono", "console", "ascii", "contrast"),
+    "profile": ("auto", "full", "16", "mono", "console", "ascii", "contrast"),
     "survey_form": ("level", "criteria"),
     "scanner_suffix": ("cr", "crcr", "lf", "tab", "none"),
     "paper_size": ("A5", "A4"),

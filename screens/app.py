@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar, Generic, cast
 
 from rich.text import Text
@@ -15,14 +16,15 @@ from screens.base import DeskScreen
 from screens.commands import commands_of
 from screens.dialogs.explain import Explain
 from screens.ending import Ending
+from screens.fitted_app import FittedApp
 from screens.keys.keyed_app import KeyedApp
 from screens.keys.keymap import KEYMAP, bound
 from screens.opening import Opening
 from screens.palette import Palette
+from screens.profiles import PROFILES, Profile
 from screens.rooms import Rooms
 from screens.scanner import Scanner
 from screens.taking import Taking
-from screens.theme import DESK_THEME
 from screens.widgets.header import HeaderFacts
 from screens.widgets.message_line import Spoken
 from screens.workplace import Everywhere, S, Workplace
@@ -30,12 +32,12 @@ from screens.workplace import Everywhere, S, Workplace
 _SCREENS_OWN = ("help", "choices", "save", "back", "palette")
 
 
-class DeskApp(KeyedApp, Generic[S]):
+class DeskApp(KeyedApp, FittedApp, Generic[S]):
     """The screens.
 
     open_services: opens everything a desk needs; run in a thread after the first paint, may raise DeskError.
     workplaces: the first one is where the day begins. everywhere: acts that work on every screen.
-    real_desk: False in practice. clock, monotonic: passed in for tests and practice.
+    real_desk: False in practice. clock, monotonic: passed in for tests and practice. profile: of the terminal.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,18 +55,18 @@ class DeskApp(KeyedApp, Generic[S]):
         clock: Clock = system_clock,
         monotonic: Callable[[], float] = monotonic_s,
         scanner: Scanner | None = None,
+        profile: Profile = PROFILES["full"],
     ) -> None:
         super().__init__(lambda: Taking(self), real_desk, monotonic, scanner or Scanner())
         self.clock = clock
-        self.facts = HeaderFacts(practice=not real_desk)
+        self.facts = HeaderFacts(practice=not real_desk, accents=profile.has_accents)
         self.failures: list[BaseException] = []
         """What failed and nobody had foreseen; tests look here."""
         self.rooms = Rooms(self, workplaces)
         self.ending = Ending(self)
         self.everywhere = {act.key or act.letter: act for act in everywhere}
         self.open_services = open_services
-        self.register_theme(DESK_THEME)
-        self.theme = DESK_THEME.name
+        self.draw_for(profile)
 
     @property
     def top(self) -> DeskScreen:
@@ -73,7 +75,7 @@ class DeskApp(KeyedApp, Generic[S]):
 
     def show_facts(self, facts: HeaderFacts) -> None:
         """Show other facts in the first line of every screen."""
-        self.facts = facts
+        self.facts = replace(facts, accents=self.profile.has_accents)
         self.top.show_facts()
 
     async def explain(self, spoken: Spoken | None) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.words import LANGUAGES, N_, language, speak
+from screens.display import choose_display
 from screens.keys import inside
 from screens.keys.keymap import FUNCTION_KEYS, KEYMAP, KeyLine, binding_id
 from screens.palette import Command
@@ -25,7 +26,8 @@ def commands_of(app: DeskApp[Any]) -> tuple[Command, ...]:
     )
     if app.top.LOCKED:
         return own
-    return (*_bound_keys(app), *_places(app), *_acts(app), *own)
+    display = Command(N_("Colours and letters of this terminal"), lambda: choose_display(app), "")
+    return (*_bound_keys(app), *_places(app), *_acts(app), display, *own)
 
 
 def _bound_keys(app: DeskApp[Any]) -> Iterator[Command]:

@@ -28,7 +28,7 @@ class Dialog(DeskScreen, Generic[Q, A]):
     """
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $background 60%; }
+    Dialog { align: center middle; background: $veil; }
     Dialog > #body { width: 72; height: auto; max-height: 18; border: solid $primary; padding: 0 1; }
     Dialog > #body > #said { dock: none; }
     """

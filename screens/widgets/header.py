@@ -35,6 +35,8 @@ class HeaderFacts:
     unit: str = ""
     officer: str = ""
     practice: bool = False
+    accents: bool = True
+    """False where the terminal shows names without their accents: nobody must take them for the names themselves."""
     link: LinkFacts = LinkFacts(up=None)
 
 
@@ -73,6 +75,9 @@ class DeskHeader(Widget):
         who = clean_line(" · ".join(part for part in (facts.unit, facts.officer) if part))
         mark = _("PRACTICE")
         practice = f" {mark} " if facts.practice else ""
+        if not facts.accents:
+            bare = _("without accents")
+            practice = f"{practice} {bare} "
         right = f" {link_words(facts.link, now)}  {office_time(now):%H:%M} "
         return f" {_(self._title)} ", who, practice, right
 
