@@ -34,8 +34,9 @@
   newer one of the same group replaces. An act that needs the answer awaits the worker: `await w.wait()`.
 - **Questions**: `if await self.ask(Confirm, question):`, in an act only; None means Esc.
 - **Speaking**: `self.say(error, field)` for a DeskError (the line last but one; the cursor goes to the
-  field), `self.tell(N_("Saved."))` for good news. A DeskError that an act or a worker raises is said by
-  itself, anything else is logged without data and told in one sentence.
+  field), `self.tell(N_("Nothing is parked."))` for other news, `self.tell_done(N_("Saved."))` before a paper
+  is printed. A DeskError that an act or a worker raises is said by itself, anything else is logged without
+  data and told in one sentence.
 - **Scans**: the App leads a slip and a card to the workplaces that take them; a screen with rules of its own
   overrides `on_scan`. `ONLY_FRESH_KEYS` = True: keys and scans read before the screen was painted wait for
   the screen after it (the survey).
@@ -69,7 +70,7 @@ from screens.keys.queue import Act
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.footer import DeskFooter
 from screens.widgets.header import DeskHeader
-from screens.widgets.message_line import MessageLine, Spoken, spoken_of
+from screens.widgets.message_line import MessageLine, Spoken, beside, spoken_of
 from screens.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -203,6 +204,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Say a sentence (a message id) that is no error; facts may come from outside."""
         cleaned = {name: clean(str(fact)) for name, fact in facts.items()}
         self._message.say(Spoken(_(message).format(**cleaned)))
+
+    def tell_done(self, message: str, **facts: object) -> None:
+        """Say what was done, as `tell`: a printer's trouble that comes after it stands beside it (`say_beside`)."""
+        self.tell(message, **facts)
+        if (said := self._message.spoken) is not None:
+            self._message.say(replace(said, done=said.short))
+
+    def say_beside(self, error: DeskError) -> None:
+        """Say what went wrong beside the officer's work; what the line says was done stays on it."""
+        self._message.say(beside(self._message.spoken, spoken_of(error)))
 
     def hush(self) -> None:
         """Empty the message line, and take the mark from the field it spoke of."""

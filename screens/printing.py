@@ -60,5 +60,5 @@ def tell_beneath(app: DeskApp[Any], error: DeskError) -> None:
     """Tell the officer of `error` on his own screen: a citizen before the survey reads nothing of it."""
     for screen in reversed(app.screen_stack):
         if isinstance(screen, DeskScreen) and not screen.LOCKED and not isinstance(screen, Dialog):
-            screen.say(error)
+            screen.say_beside(error)
             return

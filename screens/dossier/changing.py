@@ -40,13 +40,14 @@ async def correct(screen: DeskScreen, seat: Seat, found: Opened) -> None:
         except DeskError as error:
             form = Form(form.code, typed, error)
             continue
-        said = N_("The correction is saved.")
+        said, jobs = N_("The correction is saved."), []
         if slip_due:
             made = await asyncio.to_thread(seat.services.papers.make_owed, found.view.line.id, seat.officer)
-            seat.press.send(screen.desk, *(paper.job for paper in made))
+            jobs = [paper.job for paper in made]
             said = N_("The correction is saved; the old slip is void, the new one is being printed.")
         await screen.look_again()
-        screen.tell(said)
+        screen.tell_done(said)
+        seat.press.send(screen.desk, *jobs)
         return
 
 

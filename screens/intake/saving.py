@@ -151,10 +151,10 @@ async def save(screen: HeldPage, *, hand_over_now: bool = False) -> None:
     screen.clear()
     screen.aim("number")
     if hand_over_now:
-        screen.tell(N_("Saved and handed over: {code}. Fee {fee}."), code=accepted.code, fee=_fee(accepted))
+        screen.tell_done(N_("Saved and handed over: {code}. Fee {fee}."), code=accepted.code, fee=_fee(accepted))
     else:
         due = f"{phrases.day(accepted.due.due_at)}"
-        screen.tell(N_("Saved: {code}. Due {due}. Fee {fee}."), code=accepted.code, due=due, fee=_fee(accepted))
+        screen.tell_done(N_("Saved: {code}. Due {due}. Fee {fee}."), code=accepted.code, due=due, fee=_fee(accepted))
     if accepted.slip_due:
         screen.run_worker(_printed(screen, accepted.dossier), group="slips", exit_on_error=False)
 

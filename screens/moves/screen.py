@@ -226,12 +226,12 @@ class MovesScreen(DeskScreen):
         )
         self._move = None
         papers = await asyncio.to_thread(self._seat.services.papers.make_owed, moved.dossier, self._seat.officer)
-        self._seat.press.send(self.desk, *(paper.job for paper in papers))
         await self.desk.rooms.back()
         due = phrases.moment(moved.due_at) if moved.due_at is not None else "–"
-        self.desk.top.tell(
+        self.desk.top.tell_done(
             N_("Saved: {code} is now {status}; due {due}."),
             code=moved.code,
             status=phrases.status_words(moved.status),
             due=due,
         )
+        self._seat.press.send(self.desk, *(paper.job for paper in papers))

@@ -249,11 +249,12 @@ class ReturningScreen(DeskScreen):
         if not await self._pin_is_right():
             return
         returned = await asyncio.to_thread(self._save, view)
-        said = await self._receipt(view)
+        said, jobs = await self._receipt(view)
         self._seat.served += 1
         self._view = None
         await self.desk.rooms.back(past=_OVER)
-        self.desk.top.tell(said, code=returned.code)
+        self.desk.top.tell_done(said, code=returned.code)
+        self._seat.press.send(self.desk, *jobs)
         await self.go("survey", errands.AskSurvey(view.line.id))
 
     def _save(self, view: DossierView) -> Returned:
@@ -266,15 +267,15 @@ class ReturningScreen(DeskScreen):
             note=self._field("right").value.strip() if self._way == "other" else "",
         )
 
-    async def _receipt(self, view: DossierView) -> str:
-        """Make what the return owes and hand it to the printer; return what is said: it is saved in any case."""
+    async def _receipt(self, view: DossierView) -> tuple[str, list[str]]:
+        """Make what the return owes; return what is said, for it is saved in any case, and the print jobs."""
         make = self._seat.services.papers.make_owed
         try:
             made = await asyncio.to_thread(make, view.line.id, self._seat.officer)
         except PrintTrouble:
-            return N_("The result of {code} is handed over. The receipt could not be made; F7 tries again.")
-        self._seat.press.send(self.desk, *(paper.job for paper in made))
-        return N_("The result of {code} is handed over; the receipt is being printed.")
+            return N_("The result of {code} is handed over. The receipt could not be made; F7 tries again."), []
+        jobs = [paper.job for paper in made]
+        return N_("The result of {code} is handed over; the receipt is being printed."), jobs
 
     async def _pin_is_right(self) -> bool:
         """Ask for the PIN where the settings say so."""

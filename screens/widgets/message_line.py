@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,8 +14,12 @@ from textual.widget import Widget
 from desk.errors.base import DeskError
 from desk.text import clean, clean_line
 from desk.words import Told, _, told
+from screens.widgets.cells import cut
 
 _MORE = " … F1"
+_CLAUSE = re.compile(r"[.;] ")
+_TROUBLE = 26
+"""Cells that a trouble keeps beside what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class Spoken:
     """Sentences, each a paragraph; empty where `short` is all."""
     code: str = ""
     wrong: bool = False
+    done: str = ""
+    """What was done and stays true whatever a printer says afterwards; "" for all else."""
 
 
 def spoken_of(error: DeskError) -> Spoken:
@@ -34,6 +42,14 @@ def spoken_of(error: DeskError) -> Spoken:
     return Spoken(clean_line(" ".join((said.message, said.do))), whole, said.code, wrong=True)
 
 
+def beside(done: Spoken | None, trouble: Spoken) -> Spoken:
+    """Return `trouble` so that it takes nothing away from what the line says was done: both are said."""
+    if done is None or not done.done:
+        return trouble
+    short = trouble.whole[0] if trouble.whole else trouble.short
+    return replace(trouble, short=clean_line(short), whole=(done.done, *trouble.whole), done=done.done)
+
+
 class MessageLine(Widget):
     """Shows a `Spoken`; what does not fit is cut, and F1 opens the whole."""
 
@@ -41,8 +57,10 @@ class MessageLine(Widget):
     MessageLine {
         width: 1fr; height: 1; color: $foreground; background: $background;
         &.-wrong { background: $error; color: $text; text-style: bold; }
+        & > .message-line--done { color: $foreground; background: $background; text-style: not bold; }
     }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"message-line--done"}
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -73,8 +91,17 @@ class MessageLine(Widget):
         code = f" {spoken.code} " if spoken.code else " "
         text = " " + clean_line(spoken.short)
         room = width - cell_len(code)
-        if cell_len(text) > room or len(spoken.whole) > 2:
+        if (spoken.wrong and spoken.done) or cell_len(text) > room or len(spoken.whole) > 2:
             code = _MORE + code
             room = width - cell_len(code)
-        left = Strip([Segment(text, style)]).adjust_cell_length(room, style)
+        left = Strip([*self._done_before(spoken, room), Segment(text, style)]).adjust_cell_length(room, style)
         return Strip.join([left, Strip([Segment(code, style)])]).adjust_cell_length(width, style)
+
+    def _done_before(self, spoken: Spoken, room: int) -> Strip:
+        """Return what was done as the beginning of a line that speaks of a trouble: its first clause, half the line."""
+        if not (spoken.wrong and spoken.done):
+            return Strip([])
+        clause = " " + _CLAUSE.split(clean_line(spoken.done), maxsplit=1)[0].rstrip(".") + " "
+        style = self.get_component_rich_style("message-line--done")
+        cells = min(cell_len(clause), max(room // 2, room - _TROUBLE))
+        return Strip([Segment(cut(clause, cells), style)])

@@ -52,6 +52,20 @@ async def test_a_supplement_request_asks_for_its_reason_and_prints_its_paper(des
     assert "supplement" in {paper.kind for paper in view.papers}
 
 
+async def test_a_paper_that_is_not_printed_leaves_the_saved_move_on_the_line(desk: Desk) -> None:
+    dossier = desk.accept(**LONG)
+    desk.fault[0] = "paper"
+    async with desk.playing() as officer:
+        await at_moves(desk, officer, dossier)
+        await officer.press(digit_of(officer, "Ask the citizen for missing papers"), "enter", "enter", "enter")
+        await officer.type("Thiếu bản sao giấy chứng sinh")
+        await officer.press("enter", "enter", "enter")
+        line = officer.screen().splitlines()[-2]
+        assert "Saved: H49.22.11-261125-0001" in line
+        assert "The paper was not printed" in line
+    assert desk.status(dossier) == "supplement_requested"
+
+
 async def test_the_new_due_moment_is_said_before_and_after(desk: Desk) -> None:
     dossier = desk.accept(**LONG)
     desk.services.moves.move(dossier, "supplement_requested", desk.officer, reason="Thiếu")

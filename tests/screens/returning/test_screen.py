@@ -155,6 +155,7 @@ async def test_a_printer_that_fails_stops_nothing_and_is_told_to_the_officer_not
         await officer.press("escape")
         assert officer.here == "HomeScreen"
         assert "PRINT-" in officer.screen()
+        assert "The result of H49.22.11-261125-0001" in officer.screen().splitlines()[-2]
     assert desk.status(dossier) == "returned"
 
 
