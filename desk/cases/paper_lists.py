@@ -15,10 +15,10 @@ from desk.cases.paper_kinds import EVENT_OF, LIST_KINDS, said
 from desk.cases.papers import MadePaper, NewPaper, Papers
 from desk.cases.reading import day_bounds, found_row
 from desk.clock import office_day
-from desk.errors.acts import NotReturnable
+from desk.errors.acts import NotReturnable, PaperUnknown
 from desk.errors.papers import NoDossierChosen, PaperKindUnknown, PaperNotDue, SubmittersDiffer
 from desk.rules.figures.lives import Period
-from desk.rules.lifecycle import status_said
+from desk.rules.lifecycle import STATUSES, status_said
 from receipts import day_close, handover, head_check, joint_slip, outage_record, register
 from receipts.printing import Printer
 from storage.projections.dossiers import events_of
@@ -28,6 +28,8 @@ from storage.queries import events as log
 from storage.store import Session
 from storage.tables.projected import DossierRow, PaperRow
 from storage.wire import Event
+
+_ALIVE = frozenset(status for status in STATUSES if status not in ("filed", "refused", "stopped", "returned"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,44 @@ class PaperLists:
         return self._made(
             "joint_slip", f"{office_day(made_at).isoformat()}_{whose}", drawn, about, officer, reprint=reprint
         )
+
+    def of_one_hand(self, code: str) -> tuple[str, ...]:
+        """Return the codes of a dossier and of all that its submitter handed in on the same office day, in order.
+
+        Those that have reached their end count no more. Raises DossierUnknown, NotReturnable before acceptance.
+        """
+        with self.papers.context.store.reading() as session:
+            row = found_row(session, code)
+            _check_together([row])
+            assert row.accepted_at is not None
+            rows = dossiers.accepted_between(session, *day_bounds(row.accepted_at))
+            mine = [
+                one for one in rows if one.id == row.id or (one.status in _ALIVE and lists.same_submitter((row, one)))
+            ]
+        return tuple(one.code or "" for one in mine)
+
+    def reprint(self, paper: str, officer: Officer) -> MadePaper:
+        """Make one more copy of a list by the id of a paper of it, counted and marked as such.
+
+        It is drawn from the log as it stands now: a register holds what was corrected since. Raises PaperUnknown,
+        PaperKindUnknown for a paper of one dossier, and what making it raised.
+        """
+        with self.papers.context.store.reading() as session:
+            made = log.event(session, paper)
+        if made is None or made.head.kind != "paper.made":
+            raise PaperUnknown(paper=paper[:40])
+        kind, about = str(made.body["kind"]), made.body
+        match kind:
+            case "joint_slip":
+                return self.joint_slip(about["dossiers"], officer, reprint=True)
+            case "register":
+                days = date.fromisoformat(about["from"]), date.fromisoformat(about["to"])
+                return self.register(days, officer, str(about.get("unit", "")))
+            case "day_close":
+                return self.day_close(date.fromisoformat(about["day"]), officer)
+            case "head_check":
+                return self.head_check(officer, receipt="_receipt_head_check_" in str(about["name"]))
+        return self.of_event(str(about.get("event", "")), kind, officer, reprint=True)
 
     def register(self, days: tuple[date, date], officer: Officer, unit: str = "") -> MadePaper:
         """Make the register of the dossiers accepted from the first to the last of `days`, both within.

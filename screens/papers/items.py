@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from desk.cases.paper_kinds import KINDS
 from desk.words import N_
 
 if TYPE_CHECKING:
     from desk.cases.papers import Owed
     from desk.cases.views import DossierView, PaperLine
 
-Deed = Literal["make", "send", "again", "ask", "reprint", "void", "elsewhere"]
+Deed = Literal["make", "send", "again", "ask", "reprint", "void"]
 """What Enter does: make it, hand it to the printer, queue and hand it once more, ask whether it came out, print
-a copy; void and elsewhere: nothing."""
+a copy; void: nothing."""
 
 SAID: Final[dict[Deed, str]] = {
     "make": N_("Enter: make it and print it"),
@@ -23,7 +22,6 @@ SAID: Final[dict[Deed, str]] = {
     "ask": N_("Enter: say whether it came out"),
     "reprint": N_("Enter: print a copy, marked as a reprint"),
     "void": N_("This paper is void: it was replaced, or its act was reversed."),
-    "elsewhere": N_("A list is printed again where it was made."),
 }
 _DEEDS: Final[dict[str, Deed]] = {
     "queued": "send",
@@ -53,8 +51,7 @@ class Item:
             return "make"
         if self.paper.state == "voided":
             return "void"
-        deed = _DEEDS.get(self.paper.state, "reprint") if self.paper.job else "reprint"
-        return "elsewhere" if deed == "reprint" and self.kind not in KINDS else deed
+        return _DEEDS.get(self.paper.state, "reprint") if self.paper.job else "reprint"
 
 
 def of_papers(papers: tuple[PaperLine, ...]) -> list[Item]:

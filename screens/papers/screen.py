@@ -13,16 +13,18 @@ from textual.widget import Widget
 from desk.words import N_, _
 from screens import phrases
 from screens.base import DeskScreen
+from screens.dialogs.confirm import Confirm, Question
 from screens.errands import PapersOf
 from screens.keys.keymap import bound
 from screens.papers import items
 from screens.papers.came_out import CameOut
+from screens.papers.items import Item
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.rows import Column, Rows, Tone
 from screens.widgets.said import Said
 
 if TYPE_CHECKING:
-    from screens.papers.items import Item
+    from desk.cases.papers import MadePaper
     from screens.seat import Seat
 
 _TONES: dict[str, Tone] = {"failed": "late", "unknown": "soon", "expired": "soon", "queued": "soon", "voided": "quiet"}
@@ -59,7 +61,10 @@ class PapersScreen(DeskScreen):
             id="papers",
             numbered=False,
             empty=N_("No paper was made yet."),
-            help=N_("Arrows choose, Enter prints again. X takes a waiting paper out of the queue."),
+            help=N_(
+                "Arrows choose, Enter prints again. K: control slip of the dossier, G: one slip for all that its"
+                " submitter handed in that day. X takes a waiting paper out of the queue."
+            ),
         )
         yield Facts(id="file")
         yield Said(id="keys")
@@ -89,7 +94,7 @@ class PapersScreen(DeskScreen):
             return
         item = self._items[at]
         deed = item.deed
-        if deed in ("void", "elsewhere"):
+        if deed == "void":
             self.tell(items.SAID[deed])
         elif deed == "ask":
             await self._ask(item)
@@ -105,16 +110,15 @@ class PapersScreen(DeskScreen):
         self.tell(N_("{n} papers are being printed.") if jobs else N_("No paper waits for the printer."), n=len(jobs))
 
     async def on_key(self, event: events.Key) -> None:
-        """X: take a waiting paper out of the queue."""
-        at = self._rows.cursor
-        if (event.character or "").casefold() == "x" and at is not None and at < len(self._items):
-            event.stop()
-            paper = self._items[at].paper
-            if paper is not None and paper.state in ("queued", "failed", "expired"):
-                await asyncio.to_thread(self._seat.services.papers.cancel, paper.job)
-                await self._read()
-            else:
-                self.tell(N_("Only a paper that waits or was not printed can be taken out."))
+        """X, K, G: the letters that the help and the last line name, for the paper under the cursor."""
+        at, letter = self._rows.cursor, (event.character or "").casefold()
+        if letter not in _LETTERS:
+            return
+        event.stop()
+        if at is not None and at < len(self._items):
+            await getattr(self, _LETTERS[letter])(self._items[at])
+        elif self._dossier:
+            await getattr(self, _LETTERS[letter])(Item(self._dossier, self._code, ""))
 
     def retell(self) -> None:
         """Say the list in the other language."""
@@ -160,13 +164,51 @@ class PapersScreen(DeskScreen):
 
     async def _make(self, item: Item) -> None:
         """Make a paper that lacks, or a copy that says it is one."""
-        make = self._seat.services.papers.make
-        made = await asyncio.to_thread(
-            make, item.dossier, item.kind, self._seat.officer, reprint=item.deed == "reprint", event=item.event
-        )
+        papers, officer = self._seat.services.papers, self._seat.officer
+        if item.paper is not None and not item.dossier:
+            made = await asyncio.to_thread(papers.lists.reprint, item.paper.id, officer)
+        else:
+            is_copy = item.deed == "reprint"
+            made = await asyncio.to_thread(
+                papers.make, item.dossier, item.kind, officer, reprint=is_copy, event=item.event
+            )
+        await self._made(made)
+
+    async def _made(self, made: MadePaper) -> None:
         self._seat.press.send(self.desk, made.job)
-        self.tell(N_("{paper}, copy {n}, is being printed."), paper=phrases.paper_words(item.kind), n=made.copy)
+        self.tell(N_("{paper}, copy {n}, is being printed."), paper=phrases.paper_words(made.kind), n=made.copy)
         await self._read()
+
+    async def _take_out(self, item: Item) -> None:
+        """X: take a waiting paper out of the queue."""
+        if item.paper is not None and item.paper.state in ("queued", "failed", "expired"):
+            await asyncio.to_thread(self._seat.services.papers.cancel, item.paper.job)
+            await self._read()
+        else:
+            self.tell(N_("Only a paper that waits or was not printed can be taken out."))
+
+    async def _control(self, item: Item) -> None:
+        """K: the control slip as it stands now; what was printed before stays, so a later one is a counted copy."""
+        if item.dossier:
+            make = self._seat.services.papers.make
+            await self._made(await asyncio.to_thread(make, item.dossier, "control", self._seat.officer, reprint=True))
+        else:
+            self.tell(_ONE_DOSSIER)
+
+    async def _joint(self, item: Item) -> None:
+        """G: one slip for all that this submitter handed in that day."""
+        if not item.dossier:
+            self.tell(_ONE_DOSSIER)
+            return
+        lists = self._seat.services.papers.lists
+        codes = await asyncio.to_thread(lists.of_one_hand, item.dossier)
+        if len(codes) < 2:
+            self.tell(N_("On that day this submitter handed in no other dossier that is still open."))
+            return
+        tails = ", ".join(phrases.code_tail(code, self._seat.agency_code) for code in codes)
+        question = N_("One slip for {n} dossiers of this submitter, beside their own slips: {codes}. Print it?")
+        if await self.ask(Confirm, Question(question, {"n": len(codes), "codes": tails})):
+            await self._made(await asyncio.to_thread(lists.joint_slip, codes, self._seat.officer, reprint=True))
 
     def _paint(self) -> None:
         title = self.query_one("#title", Said)
@@ -204,7 +246,14 @@ class PapersScreen(DeskScreen):
         if item is not None and item.paper is not None:
             facts.append(Fact(N_("File"), item.paper.path))
         self.query_one("#file", Facts).show(facts)
-        self.query_one("#keys", Said).tell(items.SAID[item.deed] if item is not None else N_("Esc: back"))
+        keys, does = self.query_one("#keys", Said), items.SAID[item.deed] if item is not None else N_("Esc: back")
+        if self._dossier or (item is not None and item.dossier):
+            keys.tell(N_("{step} · {letters}"), step=_(does), letters=_(_ON_REQUEST))
+        else:
+            keys.tell(does)
 
 
 _STATE = Column(N_("State"), 22)
+_LETTERS = {"x": "_take_out", "k": "_control", "g": "_joint"}
+_ON_REQUEST = N_("K control slip · G joint slip")
+_ONE_DOSSIER = N_("Choose a paper of one dossier first.")

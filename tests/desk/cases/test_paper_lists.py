@@ -10,8 +10,9 @@ import pytest
 
 from desk.cases.form_input import form_of
 from desk.cases.handing_over import Result
+from desk.cases.paper_kinds import LIST_KINDS
 from desk.clock import to_ms
-from desk.errors.acts import NotReturnable
+from desk.errors.acts import NotReturnable, PaperUnknown
 from desk.errors.papers import NoDossierChosen, PaperKindUnknown, PaperNotDue, SubmittersDiffer
 from desk.errors.rule import MoveImpossible
 from desk.rules.reading_test import TEST_TEXT
@@ -218,3 +219,56 @@ def test_the_test_page_of_a_receipt_printer_is_a_picture(office: Office, tmp_pat
     assert with_receipts.send(made.job).state == "handed"
     paper = decoded(made.path.read_bytes())
     assert read_code(paper.picture.convert("L")) == TEST_TEXT
+
+
+def test_every_list_can_be_copied_from_its_record_and_says_that_it_is_a_copy(office: Office) -> None:
+    lists, officer = office.services.papers.lists, office.officer
+    first, second = accepted(office, 1), accepted(office, 1)
+    given = office.services.handing_over.give([first], "06712", officer)
+    back = office.services.handing_over.take_back([first], "06712", officer)
+    minutes = [to_ms(datetime.fromisoformat(f"2026-11-25T08:{minute}:00+07:00")) for minute in ("00", "20")]
+    body = {
+        "from": minutes[0],
+        "to": minutes[1],
+        "cause": "network_outage",
+        "dossiers": [{"id": second, "minutes": 20}],
+    }
+    outage = happened(office, "outage.recorded", None, body)
+    made = [
+        lists.joint_slip([first, second], officer),
+        lists.register((DAY, DAY), officer, unit="06709"),
+        lists.day_close(DAY, officer),
+        lists.of_event(given.event, "handover", officer),
+        lists.of_event(back.event, "results", officer),
+        lists.of_event(outage, "outage", officer),
+    ]
+    for one in made:
+        copy = lists.reprint(one.id, officer)
+        assert (copy.kind, copy.copy) == (one.kind, 2), one.kind
+        assert "BẢN IN LẠI LẦN 1" in said_by(copy.path), one.kind
+        assert copy.path.name.rpartition("_2_")[0] == one.path.name.rpartition("_1_")[0]
+        assert lists.reprint(copy.id, officer).copy == 3
+    page = lists.head_check(officer)
+    assert lists.reprint(page.id, officer).copy == page.copy + 1
+    assert sorted({one.kind for one in made} | {page.kind}) == sorted(LIST_KINDS)
+
+
+def test_what_is_no_list_is_not_copied_as_one(office: Office) -> None:
+    lists = office.services.papers.lists
+    slip = office.services.papers.make(accepted(office), "slip", office.officer)
+    with pytest.raises(PaperKindUnknown):
+        lists.reprint(slip.id, office.officer)
+    with pytest.raises(PaperUnknown):
+        lists.reprint("no-such-paper", office.officer)
+
+
+def test_of_one_hand_are_the_open_dossiers_of_a_submitter_of_one_day(office: Office) -> None:
+    lists = office.services.papers.lists
+    first, second, ended = accepted(office, 1), accepted(office, 1), accepted(office, 1)
+    accepted(office, 2)
+    office.services.moves.move(ended, "stopped", office.officer, reason="tranh chấp")
+    office.at("2026-11-26T09:00:00+07:00")
+    later = accepted(office, 1)
+    codes = [office.services.lookup.show(dossier).line.code for dossier in (first, second)]
+    assert list(lists.of_one_hand(second)) == codes
+    assert len(lists.of_one_hand(later)) == 1

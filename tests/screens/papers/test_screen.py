@@ -131,3 +131,61 @@ async def test_where_the_file_lies_is_said(desk: Desk) -> None:
         await sign_in(officer)
         await officer.press("f7")
         assert str(made.path) in officer.screen()
+
+
+async def test_the_control_slip_is_made_and_printed_from_the_dossier(desk: Desk) -> None:
+    dossier = desk.accept()
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.scan(desk.short_form(dossier))
+        await officer.press("f7", "k")
+        assert "Control slip, copy 1, is being printed" in officer.said()
+        desk.services.moves.move(dossier, "processing", desk.officer, unit="06712")
+        await officer.press("k")
+        assert "copy 2" in officer.said()
+    papers = desk.services.lookup.show(dossier).papers
+    assert {(paper.kind, paper.copy, paper.state) for paper in papers if paper.kind == "control"} == {
+        ("control", 1, "handed"),
+        ("control", 2, "handed"),
+    }
+
+
+async def test_one_slip_for_all_that_a_submitter_handed_in_that_day(desk: Desk) -> None:
+    first = desk.accept(1)
+    second = desk.accept(1)
+    other = desk.accept(2)
+    for dossier in (first, second, other):
+        desk.services.papers.make(dossier, "slip", desk.officer)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.scan(desk.short_form(first))
+        await officer.press("f7", "g")
+        assert "One slip for 2 dossiers" in officer.screen()
+        await officer.press("escape")
+        assert "joint_slip" not in {paper.kind for paper in desk.services.papers.newest()}
+        await officer.press("g", "enter")
+        assert "copy 1, is being printed" in officer.said()
+        await officer.scan(desk.short_form(other))
+        await officer.press("f7", "g")
+        assert "no other dossier" in officer.said()
+    joint = [paper for paper in desk.services.papers.newest() if paper.kind == "joint_slip"]
+    assert [(paper.state, paper.dossier) for paper in joint] == [("handed", "")]
+
+
+async def test_a_list_is_printed_again_as_a_marked_copy(desk: Desk) -> None:
+    papers, dossier = desk.services.papers, desk.accept()
+    papers.send(papers.make(dossier, "slip", desk.officer).job)
+    desk.at("2026-11-25T08:31:00+07:00")
+    given = desk.services.handing_over.give([dossier], "06712", desk.officer)
+    papers.send(papers.lists.of_event(given.event, given.paper, desk.officer).job)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7", "enter")
+        assert "Hand-over list, copy 2, is being printed" in officer.said()
+        await officer.press("k")
+        assert "Choose a paper of one dossier" in officer.said()
+    assert {(paper.kind, paper.copy, paper.state) for paper in papers.newest()} == {
+        ("slip", 1, "handed"),
+        ("handover", 1, "handed"),
+        ("handover", 2, "handed"),
+    }
