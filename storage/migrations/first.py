@@ -57,70 +57,79 @@ _POSTGRES_GUARDS = (
 )
 
 
+_DOSSIER = """
+id text PRIMARY KEY NOT NULL
+unit text NOT NULL
+desk text NOT NULL
+code text
+tracking text
+business_on text
+serial int
+is_provisional int NOT NULL
+procedure text NOT NULL
+procedure_case text
+field text NOT NULL
+channel text NOT NULL
+catalogue text NOT NULL
+status text NOT NULL
+status_before text NOT NULL
+filed_at int
+accepted_at int
+promised_at int
+due_at int
+term text
+resolved_at int
+returned_at int
+refused_at int
+stopped_at int
+withdrawal_at int
+waiting_since_at int
+waits text
+dues text
+holder text NOT NULL
+held_since_at int
+competent_unit text NOT NULL
+returning_unit text NOT NULL
+owner_name text NOT NULL
+owner_folded text NOT NULL
+owner_sort text NOT NULL
+people text
+summary text NOT NULL
+note text NOT NULL
+documents text
+set_count int NOT NULL
+pages int
+copies int
+fee_dong int
+fee_ground text NOT NULL
+fees text
+other_codes text
+slip text NOT NULL
+apologised_at int
+delays text
+survey text NOT NULL
+officer text NOT NULL
+assisted_by text NOT NULL
+is_erased int NOT NULL
+heads text
+undoable text
+incidents text
+last_at int
+last_kind text NOT NULL
+"""
+
+
 def make_projected_tables() -> None:
     """Make the tables that follow from the log at both ends."""
+    _make_dossiers()
+    _make_papers()
+    _make_people_and_desks()
+
+
+def _make_dossiers() -> None:
     make_table(
         "dossier",
-        """
-        id text PRIMARY KEY NOT NULL
-        unit text NOT NULL
-        desk text NOT NULL
-        code text
-        tracking text
-        business_on text
-        serial int
-        is_provisional int NOT NULL
-        procedure text NOT NULL
-        procedure_case text
-        field text NOT NULL
-        channel text NOT NULL
-        catalogue text NOT NULL
-        status text NOT NULL
-        status_before text NOT NULL
-        filed_at int
-        accepted_at int
-        promised_at int
-        due_at int
-        term text
-        resolved_at int
-        returned_at int
-        refused_at int
-        stopped_at int
-        withdrawal_at int
-        waiting_since_at int
-        waits text
-        dues text
-        holder text NOT NULL
-        held_since_at int
-        competent_unit text NOT NULL
-        returning_unit text NOT NULL
-        owner_name text NOT NULL
-        owner_folded text NOT NULL
-        owner_sort text NOT NULL
-        people text
-        summary text NOT NULL
-        note text NOT NULL
-        documents text
-        set_count int NOT NULL
-        pages int
-        copies int
-        fee_dong int
-        fee_ground text NOT NULL
-        fees text
-        other_codes text
-        slip text NOT NULL
-        apologised_at int
-        delays text
-        survey text NOT NULL
-        officer text NOT NULL
-        assisted_by text NOT NULL
-        is_erased int NOT NULL
-        heads text
-        undoable text
-        incidents text
-        last_at int
-        last_kind text NOT NULL
-        """,
+        _DOSSIER,
         "CHECK (is_provisional IN (0, 1))",
         "CHECK (is_erased IN (0, 1))",
         "CHECK (fee_dong >= 0)",
@@ -130,6 +139,9 @@ def make_projected_tables() -> None:
     make_index("dossier_by_acceptance", "dossier (accepted_at)")
     make_index("dossier_by_status", "dossier (status, due_at)")
     make_index("dossier_by_resolution", "dossier (resolved_at)")
+
+
+def _make_papers() -> None:
     make_table(
         "paper",
         """
@@ -161,6 +173,9 @@ def make_projected_tables() -> None:
         """,
     )
     make_index("survey_form_by_time", "survey_form (captured_at)")
+
+
+def _make_people_and_desks() -> None:
     make_table(
         "officer",
         """

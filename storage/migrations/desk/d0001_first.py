@@ -17,6 +17,7 @@ def upgrade() -> None:
     make_projected_tables()
     _make_search()
     _make_own()
+    _make_exchange()
     _make_reference()
 
 
@@ -82,6 +83,9 @@ def _make_own() -> None:
         """,
     )
     make_index("print_job_by_state", "print_job (state, queued_at)")
+
+
+def _make_exchange() -> None:
     make_table(
         "sync_state",
         """
