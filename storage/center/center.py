@@ -16,7 +16,7 @@ from desk.errors.base import StoreTrouble
 from desk.errors.sync import SlotTaken
 from desk.keys import SigningKey
 from desk.rules.serials import check_slot
-from storage.center import enrolment, ingest, own
+from storage.center import enrolment, ingest, own, phone_survey, tracking
 from storage.center.enrolment import Refused
 from storage.center.own import About
 from storage.center.tables import EnrolledDesk
@@ -73,6 +73,14 @@ class Center:
                 raise SlotTaken(unit=unit, slot=slot)
             expires_at = enrolment.keep_token(session, secret, unit, slot, self.clock())
         return NewToken(token_text(secret, self.key.public), expires_at)
+
+    def take_survey(self, text: str, level: str) -> bool:
+        """Write down a form of the citizen whose paper's digits are in `text`; returns whether one was due."""
+        with self._writing() as session:
+            row = tracking.named(session, text)
+            if row is None:
+                return False
+            return phone_survey.capture(session, row, level, self.about, self.key, self.clock(), self.chance)
 
     def set_tracking_url(self, url: str) -> None:
         """Keep the citizens' address that desks are told when they join (`https://host/t/`)."""

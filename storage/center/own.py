@@ -37,7 +37,12 @@ def keep(session: Session, name: str, value: object) -> None:
     session.merge(CenterSetting(name=name, value=value))
 
 
+def kept(session: Session, name: str) -> str:
+    """Return the setting `name` as text, "" where none was kept."""
+    row = session.get(CenterSetting, name)
+    return "" if row is None else str(row.value)
+
+
 def tracking_url(session: Session) -> str:
     """Return the citizens' address, "" where none was set."""
-    row = session.get(CenterSetting, "tracking_url")
-    return "" if row is None else str(row.value)
+    return kept(session, "tracking_url")

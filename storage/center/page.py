@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from html import escape
 from typing import Final
@@ -10,12 +10,13 @@ from typing import Final
 from desk.clock import office_time
 from desk.rules.dossier import Status
 from desk.rules.lifecycle import STATUS_NAMES
+from desk.rules.survey import Level
 from desk.words import N_, in_language
 from storage.center.tracking import Standing
 
 HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -42,9 +43,25 @@ _NOT_FOUND: Final[Mapping[str, str]] = {
     ),
     "altered": N_("These digits are not right: one was mistyped, or the paper was changed. Please ask at the counter."),
     "nothing": N_("No dossier has these digits. Please check them, or ask again later."),
+    "asked": N_("Scan the QR code of your paper, or type the 22 digits beside it."),
 }
 _DUE: Final = N_("Result due: {due}")
+_LATE: Final = N_("This is late. Please ask at the counter; you are owed an apology with a new date.")
 _UNIT: Final = N_("Received at: {unit}")
+_HOLDER: Final = N_("Now with: {unit}")
+_COLLECT: Final = N_("Collect it at: {unit}")
+_DIGITS: Final = N_("Digits of the paper")
+_LOOK_UP: Final = N_("Look up")
+_QUESTION: Final = N_("How satisfied are you with how your dossier was handled?")
+_LEVELS: Final[Mapping[Level, str]] = {
+    "very_satisfied": N_("Very satisfied"),
+    "satisfied": N_("Satisfied"),
+    "dissatisfied": N_("Dissatisfied"),
+}
+_ANONYMOUS: Final = N_("Your answer is kept without your name and without the dossier.")
+_THANKS: Final = N_("Thank you: your answer about this dossier was received.")
+_TOO_OFTEN: Final = N_("Too many questions came from your network. Please try again in {seconds} seconds.")
+_BUSY: Final = N_("The center cannot answer now; nothing is lost. Please try again in a minute.")
 _PRACTICE: Final = N_("PRACTICE: this is no real dossier.")
 _NOTHING_PERSONAL: Final = N_(
     "This page shows nothing personal. It says where the dossier stood when the desk last sent."
@@ -52,8 +69,9 @@ _NOTHING_PERSONAL: Final = N_(
 
 _STYLE: Final = (
     "body{font:18px/1.5 sans-serif;max-width:36em;margin:1em auto;padding:0 1em;color:#111;background:#fff}"
-    "h1{font-size:1.2em}h2{font-size:1.6em;margin:.2em 0}section{border-top:1px solid #888;margin-top:1em}"
-    "small{color:#444}"
+    "h1{font-size:1.2em}h2{font-size:1.6em;margin:.2em 0}section+section{border-top:1px solid #888;margin-top:1em}"
+    "small{color:#444}form{border-top:1px solid #888;margin-top:1em;padding-top:.5em}"
+    "input,button{box-sizing:border-box;width:100%;font:inherit;padding:.6em;margin:.3em 0;min-height:48px}"
 )
 
 
@@ -62,19 +80,53 @@ def page(found: Standing, unit_name: Callable[[str], str] = str) -> tuple[int, s
 
     unit_name: how a unit's code is said.
     """
-    known = found.found == "known"
-    body = "".join(_section(found, lang, unit_name) for lang in ("vi", "en"))
+    is_there = found.found in ("known", "not_here_yet", "asked")
+    sections = "".join(_section(_lines(found, lang, unit_name), lang) for lang in ("vi", "en"))
+    return 200 if is_there else 404, _document(sections + _form(found))
+
+
+def too_often(seconds: int) -> str:
+    """Return the HTML of what somebody is told who asked too often."""
+    told = {lang: in_language(lang, _TOO_OFTEN).format(seconds=seconds) for lang in ("vi", "en")}
+    return _document("".join(_section([("p", said)], lang) for lang, said in told.items()))
+
+
+def busy() -> str:
+    """Return the HTML of what is said while the database cannot be read."""
+    return _document("".join(_section([("p", in_language(lang, _BUSY))], lang) for lang in ("vi", "en")))
+
+
+def _document(body: str) -> str:
     title = escape(in_language("vi", _TITLE))
-    html = (
+    return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><meta name="robots" content="noindex, nofollow">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body>{body}</body></html>"
     )
-    return 200 if known or found.found == "not_here_yet" else 404, html
 
 
-def _section(found: Standing, lang: str, unit_name: Callable[[str], str]) -> str:
-    parts = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in _lines(found, lang, unit_name))
+def _form(found: Standing) -> str:
+    """Return the one form of the page: the survey's, or that for the digits; "" where nothing is asked."""
+    if found.form == "open":
+        buttons = "".join(
+            f'<button name="level" value="{level}">{_both(said)}</button>' for level, said in _LEVELS.items()
+        )
+        return f'<form method="post"><h1>{_both(_QUESTION)}</h1>{buttons}<small>{_both(_ANONYMOUS)}</small></form>'
+    if found.form == "answered":
+        return f"<p>{_both(_THANKS)}</p>"
+    if found.found in ("known", "not_here_yet"):
+        return ""
+    field = '<input id="digits" name="digits" inputmode="numeric" autocomplete="off" maxlength="400">'
+    label = f'<label for="digits">{_both(_DIGITS)}</label>'
+    return f'<form action="/t/" method="get">{label}{field}<button>{_both(_LOOK_UP)}</button></form>'
+
+
+def _both(message: str) -> str:
+    return f'{escape(in_language("vi", message))} <span lang="en">/ {escape(in_language("en", message))}</span>'
+
+
+def _section(lines: Iterable[tuple[str, str]], lang: str) -> str:
+    parts = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in lines)
     return f'<section lang="{lang}">{parts}</section>'
 
 
@@ -89,8 +141,11 @@ def _lines(found: Standing, lang: str, unit_name: Callable[[str], str]) -> Itera
         yield "p", in_language(lang, _NOT_FOUND[found.found])
     if found.due_at is not None:
         yield "p", in_language(lang, _DUE).format(due=_moment(found.due_at))
-    if found.unit:
-        yield "p", in_language(lang, _UNIT).format(unit=unit_name(found.unit))
+    if found.is_late:
+        yield "p", in_language(lang, _LATE)
+    for sentence, unit in ((_COLLECT, found.collect_at), (_HOLDER, found.holder), (_UNIT, found.unit)):
+        if unit:
+            yield "p", in_language(lang, sentence).format(unit=unit_name(unit))
     yield "small", in_language(lang, _NOTHING_PERSONAL)
 
 

@@ -13,6 +13,8 @@ from desk.rules.proof import SlipProof, short_digits, signed_digits
 from storage.center.center import Center
 from storage.center.page import page
 from storage.center.tracking import Standing, standing
+from tests.storage.browser import dom
+from tests.storage.center.test_serve import serving
 from tests.storage.centers import join, new_center, sync
 from tests.storage.desks import FIRST, NAMES, Desk, new_desk
 
@@ -57,6 +59,10 @@ def _proof(key: SigningKey, *, tracking: int = TRACKING, practice: bool = False,
     return signed_digits(proof, key)
 
 
+def _standing(center: Center, text: str, now: datetime = FIRST) -> Standing:
+    return standing(center.store, text, now)
+
+
 def _text(found: Standing) -> str:
     """Return the page's words without its marks."""
     html = page(found, lambda unit: f"Phường <{unit}>")[1]
@@ -66,7 +72,7 @@ def _text(found: Standing) -> str:
 def test_both_forms_of_the_digits_show_status_due_date_and_unit(synced: tuple[Desk, Center]) -> None:
     desk, center = synced
     for text in (short_digits(TRACKING), _proof(desk.key), f"HTTPS://TRACUU.VN/T/{short_digits(TRACKING)}"):
-        found = standing(center.store, text)
+        found = _standing(center, text)
         assert found == Standing("known", "accepted", "H49.35", FIRST + timedelta(days=3))
         words = _text(found)
         for expected in ("Được tiếp nhận", "Accepted", "08:00, 08/10/2026", "Phường &lt;H49.35&gt;"):
@@ -79,9 +85,11 @@ def test_every_status_is_said_in_both_languages(synced: tuple[Desk, Center], kin
     (_first, second) = desk.accept(2, then=(kind,))
     assert second
     sync(desk, center)
-    found = standing(center.store, short_digits(TRACKING + 2))
+    found = _standing(center, short_digits(TRACKING + 2))
     words = _text(found)
     assert MOVES[kind] in words
+    if kind == "dossier.resolved":
+        assert "Nhận kết quả tại: Phường &lt;H49.35&gt;" in words
     assert (found.due_at is None) == (kind in ("dossier.stopped", "dossier.resolved", "dossier.returned"))
     assert words.count("|Hẹn trả kết quả:") == (0 if found.due_at is None else 1)
 
@@ -89,19 +97,51 @@ def test_every_status_is_said_in_both_languages(synced: tuple[Desk, Center], kin
 def test_the_page_holds_nothing_personal_and_nothing_that_acts(synced: tuple[Desk, Center]) -> None:
     desk, center = synced
     for text in (short_digits(TRACKING), _proof(desk.key), "x", _proof(desk.key, tracking=5)):
-        status, html = page(standing(center.store, text))
+        status, html = page(_standing(center, text))
         assert len(html.encode()) <= 15_000
         for secret in (*NAMES, "0221900", "0912345678", "H49.35-261005", "ghi chú", str(TRACKING)):
             assert secret not in html
-        for forbidden in ("<script", "<a ", "<img", "<link", "<form", "http:", "https:"):
+        for forbidden in ("<script", "<a ", "<img", "<link", "http:", "https:"):
             assert forbidden not in html
         assert '<meta name="robots" content="noindex, nofollow">' in html
         assert status in (200, 404)
 
 
+def test_an_overdue_dossier_is_said_to_be_late_and_a_waiting_one_is_not(synced: tuple[Desk, Center]) -> None:
+    desk, center = synced
+    late = FIRST + timedelta(days=4)
+    assert _standing(center, short_digits(TRACKING), late).is_late
+    assert "quá hạn" in _text(_standing(center, short_digits(TRACKING), late))
+    assert not _standing(center, short_digits(TRACKING)).is_late
+    desk.accept(1, then=("dossier.supplement_requested",))
+    sync(desk, center)
+    assert not _standing(center, short_digits(TRACKING + 1), late).is_late
+
+
+def test_the_body_that_holds_the_dossier_is_named(synced: tuple[Desk, Center]) -> None:
+    desk, center = synced
+    assert "Hồ sơ đang ở" not in _text(_standing(center, short_digits(TRACKING)))
+    with desk.log.act("officer-1") as act:
+        dossier = desk.chance.new_id()
+        act.append("dossier.accepted", *desk.accepted(), dossier)
+        act.append("dossier.processing", {"to": "H49.7"}, dossier=dossier)
+    sync(desk, center)
+    assert "|Hồ sơ đang ở: Phường &lt;H49.7&gt;|" in _text(_standing(center, short_digits(TRACKING + 1)))
+
+
+def test_where_no_dossier_is_found_the_page_says_what_to_do_and_asks_for_the_digits(
+    synced: tuple[Desk, Center],
+) -> None:
+    for text in ("1", short_digits(TRACKING)[:-1] + "x", short_digits(5)):
+        html = page(_standing(synced[1], text))[1]
+        assert '<form action="/t/" method="get">' in html
+        assert 'inputmode="numeric"' in html
+    assert "<form" not in page(_standing(synced[1], short_digits(TRACKING)))[1]
+
+
 def test_a_paper_whose_dossier_was_not_sent_yet_is_said_to_be_genuine(synced: tuple[Desk, Center]) -> None:
     desk, center = synced
-    found = standing(center.store, _proof(desk.key, tracking=77))
+    found = _standing(center, _proof(desk.key, tracking=77))
     assert found == Standing("not_here_yet", unit="H49.35")
     assert page(found)[0] == 200
     assert "Giấy của ông/bà là thật" in _text(found)
@@ -109,18 +149,18 @@ def test_a_paper_whose_dossier_was_not_sent_yet_is_said_to_be_genuine(synced: tu
 
 def test_a_paper_of_another_key_shows_nothing_even_of_a_known_number(synced: tuple[Desk, Center]) -> None:
     _desk, center = synced
-    assert standing(center.store, _proof(SigningKey.make(b"f" * 32))).found == "nothing"
+    assert _standing(center, _proof(SigningKey.make(b"f" * 32))).found == "nothing"
 
 
 def test_changed_or_mistyped_digits_are_said_to_be_wrong(synced: tuple[Desk, Center]) -> None:
     desk, center = synced
     good = short_digits(TRACKING)
-    assert standing(center.store, good[:-1] + str((int(good[-1]) + 1) % 10)).found == "altered"
+    assert _standing(center, good[:-1] + str((int(good[-1]) + 1) % 10)).found == "altered"
     forged = _proof(desk.key, tracking=TRACKING)
     number = int(forged[:-2]) ^ (1 << 530)
     from desk.rules.codes import with_check
 
-    assert standing(center.store, with_check(f"{number:0234d}")).found == "altered"
+    assert _standing(center, with_check(f"{number:0234d}")).found == "altered"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +168,7 @@ def test_changed_or_mistyped_digits_are_said_to_be_wrong(synced: tuple[Desk, Cen
     ["", "0", "x" * 5000, "9" * 236, "9" * 22, "<script>", "../../etc/passwd", "\x00", "1" * 1000, "²" * 22, "٣" * 236],
 )
 def test_any_other_text_is_nothing_of_ours(synced: tuple[Desk, Center], text: str) -> None:
-    found = standing(synced[1].store, text)
+    found = _standing(synced[1], text)
     assert found.found in ("nothing", "altered")
     assert page(found)[0] == 404
     assert "<script>" not in page(found)[1]
@@ -140,7 +180,7 @@ def test_practice_is_said_on_the_page(tmp_path: Path) -> None:
     join(desk, center)
     desk.accept(1)
     sync(desk, center)
-    found = standing(center.store, _proof(desk.key, practice=True))
+    found = _standing(center, _proof(desk.key, practice=True))
     assert (found.found, found.practice) == ("known", True)
     assert "ĐÀO TẠO" in _text(found)
 
@@ -150,9 +190,19 @@ def test_a_dossier_without_a_readable_event_shows_no_status(synced: tuple[Desk, 
     with desk.log.act("officer-1") as act:
         act.append("dossier.corrected", {"tracking": "123"}, dossier=desk.chance.new_id())
     sync(desk, center)
-    assert standing(center.store, short_digits(123)).found == "nothing"
+    assert _standing(center, short_digits(123)).found == "nothing"
 
 
 def test_due_dates_are_the_offices(tmp_path: Path) -> None:
     late = Standing("known", "accepted", "", datetime(2026, 12, 31, 18, 30, tzinfo=UTC))
     assert "01:30, 01/01/2027" in page(late)[1]
+
+
+def test_a_phones_browser_shows_the_page_with_its_form(synced: tuple[Desk, Center], tmp_path: Path) -> None:
+    desk, center = synced
+    desk.accept(1, then=("dossier.resolved", "dossier.returned"))
+    sync(desk, center)
+    with serving(tmp_path) as (url, _process):
+        shown = dom(f"{url}/t/{short_digits(TRACKING + 1)}", tmp_path / "profile")
+    assert shown.count('<button name="level"') == 3
+    assert "Đã trả kết quả" in shown and "Result returned" in shown
