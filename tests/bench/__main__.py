@@ -1,4 +1,4 @@
-"""`python -m tests.bench [start|intake|find|slip|sync|report ...] [--json]`."""
+"""`python -m tests.bench [start|screens|intake|find|slip|sync|report ...] [--json]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from tests.bench.figures import Figure, as_json, table
 
-GROUPS = ("start", "intake", "find", "slip", "sync", "report")
+GROUPS = ("start", "screens", "intake", "find", "slip", "sync", "report")
 
 
 def main() -> int:
