@@ -13,7 +13,7 @@ from desk.clock import from_ms, office_time, to_ms, whole_minute
 from desk.errors.acts import AcceptByIntake, DossierUndone, NothingToSay, TimeOfActWrong
 from desk.rules.clock_stops import ClockStop, Promise, StopKind, StopRule, second_supplement
 from desk.rules.clock_stops import resumed_due as after_stop
-from desk.rules.dossier import Status, Term
+from desk.rules.dossier import RequiredDocument, Status, Term
 from desk.rules.lifecycle import Move, check_move, is_correction, possible_moves
 from desk.text import clean_line
 from storage.log import Act
@@ -82,6 +82,13 @@ class Moves:
         """Return whether one more supplement request would make the dossier count as overdue."""
         with self.context.store.reading() as session:
             return second_supplement(stops_of(found_row(session, dossier)))
+
+    def may_be_asked_for(self, dossier: str) -> tuple[RequiredDocument, ...]:
+        """Return the documents of the procedure's list, as they were when the dossier met it."""
+        with self.context.store.reading() as session:
+            row = found_row(session, dossier)
+        procedure = self.context.reference.of_version(row.catalogue).procedures.get(row.procedure)
+        return procedure.documents if procedure is not None else ()
 
     def due_after(self, dossier: str, to: Status) -> datetime | None:
         """Return the due moment that a move to `to` made now would leave, None before acceptance.

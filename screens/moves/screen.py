@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from desk.clock import office_day
@@ -16,14 +17,18 @@ from screens import errands, phrases
 from screens.base import DeskScreen
 from screens.bodies import BodyField
 from screens.dialogs.confirm import Confirm, Question
+from screens.keys.keymap import bound
 from screens.moves import wording
+from screens.moves.asked import AskedPapers, Listed
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.field_row import FieldRow
 from screens.widgets.review import Review
 from screens.widgets.rows import Column, Rows
+from screens.widgets.said import Said
 
 if TYPE_CHECKING:
+    from desk.cases.moves import AskedDocument
     from desk.cases.views import DossierView
     from desk.rules.lifecycle import Move
     from screens.seat import Seat
@@ -34,12 +39,14 @@ class MovesScreen(DeskScreen):
 
     SAID = N_("Next step")
     FIRST = "#moves"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("choices", "choices", show=False)]
     DEFAULT_CSS = """
     MovesScreen > #body {
         padding: 0 1;
         & > #which { margin-bottom: 1; }
         & > #moves { margin-bottom: 1; }
         & > #review { margin-top: 1; }
+        & #asked { width: 1fr; }
     }
     """
 
@@ -49,6 +56,7 @@ class MovesScreen(DeskScreen):
         self._view: DossierView | None = None
         self._moves: tuple[Move, ...] = ()
         self._move: Move | None = None
+        self._asked: tuple[AskedDocument, ...] = ()
 
     def body(self) -> ComposeResult:
         """Yield the dossier, its moves, and the fields of all moves; a move shows its own."""
@@ -64,6 +72,7 @@ class MovesScreen(DeskScreen):
         )
         reason = DeskInput(id="reason", help=N_("The concrete reason; it is printed and told to the citizen."))
         yield FieldRow(N_("Reason"), reason, id="reason-row")
+        yield FieldRow(N_("Papers asked for"), Said(id="asked"), id="asked-row")
         yield FieldRow(N_("Note"), DeskInput(id="note", help=N_("May stay empty.")), id="note-row")
         yield Review(id="review")
 
@@ -113,6 +122,17 @@ class MovesScreen(DeskScreen):
         else:
             await super().entered(field)
 
+    async def action_choices(self) -> None:
+        """F4: name the papers that a supplement request asks for."""
+        if self._view is None or self._move is None or self._move.to != "supplement_requested":
+            self.tell(N_("Only a request for papers names them here."))
+            return
+        documents = await asyncio.to_thread(self._seat.services.moves.may_be_asked_for, self._view.line.id)
+        asked = await self.ask(AskedPapers, Listed(documents, self._asked))
+        if asked is not None:
+            self._asked = asked
+            self._paint_asked()
+
     def steered(self) -> Rows | None:
         """Arrows move the found bodies while one is looked for."""
         focused = self.focused
@@ -136,14 +156,14 @@ class MovesScreen(DeskScreen):
         self._choose(None)
 
     def _choose(self, move: Move | None) -> None:
-        self._move = move
+        self._move, self._asked = move, ()
         for field in self.query(DeskInput):
             field.clear()
             field.mark(False)
         self._body.clear()
         self._paint()
         fields = self._fields(move)
-        for name in ("unit", "reason", "note"):
+        for name in ("unit", "reason", "asked", "note"):
             self.query_one(f"#{name}-row").display = name in fields
         self.query_one("#review").display = move is not None
         self.query_one("#moves").display = move is None
@@ -154,11 +174,13 @@ class MovesScreen(DeskScreen):
             self.set_focus(self.query_one(f"#{demanded[0]}" if demanded else "#review"))
 
     def _fields(self, move: Move | None) -> list[str]:
-        """Return the fields a move shows: a body for processing, a reason where demanded, a note always."""
+        """Return the fields a move shows: a body for processing, a reason where demanded, papers, a note always."""
         if move is None:
             return []
         asks_unit = move.to == "processing" and move.clock == "none"
-        return [*(["unit"] if asks_unit else []), *(["reason"] if move.needs_reason else []), "note"]
+        asks_papers = move.to == "supplement_requested"
+        shown = (("unit", asks_unit), ("reason", move.needs_reason), ("asked", asks_papers), ("note", True))
+        return [name for name, is_shown in shown if is_shown]
 
     def _is_demanded(self, name: str, move: Move) -> bool:
         return (name == "unit" and move.to == "processing") or (name == "reason" and move.needs_reason)
@@ -181,11 +203,20 @@ class MovesScreen(DeskScreen):
         rows.show([(wording.title(move, line.status), wording.effect(move)) for move in self._moves])
         if self._move is not None:
             self._paint_review(view, self._move)
+            self._paint_asked()
 
     def _paint_review(self, view: DossierView, move: Move) -> None:
         after = self._seat.services.moves.due_after(view.line.id, move.to)
         said = wording.review(move, view.line.status, view.line.due_at, after)
         self.query_one("#review", Review).tell(N_("{what} Enter: save"), what=said)
+
+    def _paint_asked(self) -> None:
+        """Say how many papers are asked for, or how to name them."""
+        if self._asked:
+            said = N_("{n} named, they stand on the request (F4 to change)")
+        else:
+            said = N_("none named yet: F4 chooses them from the list")
+        self.query_one("#asked", Said).tell(said, n=len(self._asked))
 
     async def _really(self, move: Move) -> bool:
         """Ask before a second request for papers: with it the dossier counts as overdue."""
@@ -223,6 +254,7 @@ class MovesScreen(DeskScreen):
             unit=self._body.unit,
             reason=self._text("reason"),
             note=self._text("note"),
+            asked=self._asked,
         )
         self._move = None
         papers = await asyncio.to_thread(self._seat.services.papers.make_owed, moved.dossier, self._seat.officer)

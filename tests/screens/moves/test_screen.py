@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from screens.widgets.rows import Rows
+from tests.receipts.looking import text_of
 from tests.screens.desks import Desk, sign_in
 from tests.screens.playing import Player
 
@@ -151,3 +153,47 @@ async def test_an_officer_is_not_offered_what_belongs_to_the_lead(desk: Desk) ->
         await officer.scan(desk.short_form(dossier))
         await officer.press("enter")
         assert "Stop it" not in officer.text()
+
+
+def request(desk: Desk, dossier: str) -> str:
+    """Return what stands on the newest supplement request."""
+    paper = next(one for one in desk.services.lookup.show(dossier).papers if one.kind == "supplement")
+    return text_of(Path(paper.path).read_bytes()).replace("\u00a0", " ")
+
+
+async def test_the_papers_of_a_request_are_ticked_in_the_list_or_typed_and_stand_on_the_paper(desk: Desk) -> None:
+    dossier = desk.accept()
+    documents = desk.services.moves.may_be_asked_for(dossier)
+    async with desk.playing() as officer:
+        await at_moves(desk, officer, dossier)
+        await officer.press(digit_of(officer, "Ask the citizen for missing papers"))
+        assert "none named yet" in officer.screen()
+        await officer.type("Hồ sơ chưa đủ")
+        await officer.press("f4", "2", "down", "space", "space", "enter")
+        await officer.type("Giấy xác nhận nơi cư trú")
+        await officer.press("enter")
+        await officer.type("Bị gõ nhầm")
+        await officer.press("enter", "up", "up", "down", "down", "enter")
+        assert officer.here == "MovesScreen" and "3 named" in officer.screen()
+        await officer.press("f4", str(len(documents) + 2), "enter", "enter")
+        assert "2 named" in officer.screen()
+        await officer.press("enter", "enter", "enter")
+        assert officer.here == "DossierScreen", officer.screen()
+    text = request(desk, dossier)
+    assert documents[1].name_vi.split(",")[0][:24] in text
+    assert "2 Giấy xác nhận nơi cư trú" in text
+    assert "Bị gõ nhầm" not in text and documents[2].name_vi[:24] not in text
+
+
+async def test_esc_leaves_the_named_papers_and_another_move_names_none(desk: Desk) -> None:
+    dossier = desk.accept(**LONG)
+    async with desk.playing() as officer:
+        await at_moves(desk, officer, dossier)
+        await officer.press("f4")
+        assert "Only a request for papers" in officer.said()
+        await officer.press(digit_of(officer, "Ask the citizen for missing papers"), "f4", "1", "enter", "enter")
+        assert "1 named" in officer.screen()
+        await officer.press("f4", "1", "escape")
+        assert "1 named" in officer.screen()
+        await officer.press("escape", digit_of(officer, "Ask the citizen for missing papers"))
+        assert "none named yet" in officer.screen()
