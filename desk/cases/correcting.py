@@ -38,7 +38,7 @@ _PLAIN: Final = (
     "assisted_by",
 )
 _PRIVATE: Final = ("summary", "note")
-_PEOPLE: Final = ("owner", "submitter", "proxy")
+_PEOPLE: Final = people.NAMED
 _FIXED: Final = ("procedure", "case", "channel", "code", "filed_at", "other_codes")
 """What a correction cannot change: another procedure or channel is another dossier, another code is a link."""
 _PRICED_BY: Final = ("pages", "copies")
@@ -74,12 +74,12 @@ class Correcting:
     def correct(self, code: str, changes: Mapping[str, Any], officer: Officer) -> Corrected:
         """Lay the fields named in `changes` (as in the input of an intake) over the dossier.
 
-        Only what is named changes; null leaves a field alone, but takes a submitter or proxy away. The slip
-        made before is marked void, its print job cancelled; the papers make the new one. Raises DossierUnknown,
-        DossierUndone, FieldUnknown, FieldWrong (also where a field is named that stays for ever), DocumentsMissing,
-        NothingCorrected and what an intake raises.
+        Only what is named changes; null leaves a field alone, but takes away a submitter, representative
+        or proxy. The slip made before is marked void, its print job cancelled; the papers make the new one. Raises
+        DossierUnknown, DossierUndone, FieldUnknown, FieldWrong (also where a field is named that stays for ever),
+        DocumentsMissing, NothingCorrected and what an intake raises.
         """
-        named = {key: value for key, value in changes.items() if value is not None or key in ("submitter", "proxy")}
+        named = {key: value for key, value in changes.items() if value is not None or key in _PEOPLE[1:]}
         with self.context.log.act(officer.id) as act:
             row = found_row(act.session, code)
             if not row.status:

@@ -51,6 +51,7 @@ def form_of(value: Mapping[str, Any]) -> IntakeForm:
         case=_text(value, "case") or None,
         submitter=_person(value, "submitter"),
         proxy=_person(value, "proxy"),
+        representative=_person(value, "representative"),
         documents=_documents(value.get("documents")),
         code=_text(value, "code") or None,
         other_codes=_other_codes(value.get("other_codes")),

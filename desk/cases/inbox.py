@@ -102,7 +102,7 @@ class Inbox:
             "summary": row.summary or None,
             "note": row.note or None,
             **{key: getattr(row, key) or None for key in _UNITS},
-            **{role: everyone.get(role) for role in ("owner", "submitter", "proxy")},
+            **{role: everyone.get(role) for role in people.NAMED},
         }
         return form_of({**filed, **{key: item for key, item in value.items() if item is not None}})
 
@@ -128,6 +128,7 @@ class Inbox:
                 channel="online" if row.channel not in ("counter", "post") else row.channel,  # type: ignore[arg-type]  # checked at the door
                 submitter=people.read(everyone.get("submitter")),
                 proxy=people.read(everyone.get("proxy")),
+                representative=people.read(everyone.get("representative")),
                 code=row.code,
                 filed_at=row.filed_at,
                 summary=row.summary,
@@ -193,10 +194,7 @@ def file_within(context: Context, act: Act, form: IntakeForm, at: datetime | Non
         "other_codes": [{"system": other.system, "code": other.code} for other in form.other_codes],
         **_units(context, form),
     }
-    persons = {"owner": form.owner, "submitter": form.submitter, "proxy": form.proxy}
-    private: dict[str, Any] = {
-        "people": {role: people.written(person) for role, person in persons.items() if person is not None}
-    }
+    private: dict[str, Any] = {"people": people.written_all(form)}
     private.update({key: getattr(form, key) for key in ("summary", "note") if getattr(form, key)})
     act.remember(dossier, ())
     act.append("dossier.filed", body, private, dossier, at=at)

@@ -98,6 +98,7 @@ def cleaned(form: IntakeForm) -> IntakeForm:
         owner=cleaned_person(form.owner),
         submitter=None if form.submitter is None else cleaned_person(form.submitter),
         proxy=None if form.proxy is None else cleaned_person(form.proxy),
+        representative=None if form.representative is None else cleaned_person(form.representative),
         summary=clean_line(form.summary),
         note=clean(form.note, lines=True),
         reason=clean_line(form.reason),
@@ -276,9 +277,6 @@ def _slip_due(procedure: Procedure, hand_over_now: bool) -> bool:
 
 
 def _private(form: IntakeForm) -> dict[str, Any]:
-    persons = {"owner": form.owner, "submitter": form.submitter, "proxy": form.proxy}
-    private: dict[str, Any] = {
-        "people": {role: people.written(person) for role, person in persons.items() if person is not None}
-    }
+    private: dict[str, Any] = {"people": people.written_all(form)}
     private.update({key: getattr(form, key) for key in ("summary", "note", "reason") if getattr(form, key)})
     return private

@@ -17,7 +17,7 @@ from storage.queries import people as asked
 from storage.store import Session
 from storage.tables.projected import DossierRow
 
-ROLES: Final = ("owner", "submitter", "proxy", "receiver")
+ROLES: Final = (*people.NAMED, "receiver")
 LEAST_TAIL: Final = 6
 """Digits from which on the end of a number names somebody."""
 RECENT: Final = timedelta(days=30)

@@ -197,7 +197,10 @@ def people_of(row: DossierRow) -> tuple[Person, Person, str]:
     if proxy is not None:
         return owner, proxy, "người được ủy quyền"
     submitter = people.read(everyone.get("submitter"))
-    return owner, submitter or owner, "người nộp thay" if submitter is not None else ""
+    if submitter is not None:
+        return owner, submitter, "người nộp thay"
+    representative = people.read(everyone.get("representative"))
+    return (owner, owner, "") if representative is None else (owner, representative, "người đại diện")
 
 
 def unit_name(catalogue: Catalogue, unit: str) -> str:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from desk.rules.dossier import Person
+from desk.rules.dossier import IntakeForm, Person
+
+NAMED: Final = ("owner", "submitter", "representative", "proxy")
+"""Whom an intake names, each with identity data of his own (domain, 6); who receives the result comes later."""
+
+
+def written_all(form: IntakeForm) -> dict[str, Any]:
+    """Return everybody whom `form` names, by role, as JSON."""
+    persons = {role: getattr(form, role) for role in NAMED}
+    return {role: written(person) for role, person in persons.items() if person is not None}
 
 
 def written(person: Person) -> dict[str, Any]:

@@ -127,6 +127,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         owner=people.read(everyone.get("owner")) or people.read({"name": row.owner_name}) or _nobody(),
         submitter=people.read(everyone.get("submitter")),
         proxy=people.read(everyone.get("proxy")),
+        representative=people.read(everyone.get("representative")),
         receiver=people.read(everyone.get("receiver")),
         summary=row.summary,
         note=row.note,

@@ -123,6 +123,7 @@ class DossierView:
     causes: tuple[str, ...] = ()
     """Ids of the causes of delay recorded so far, in order."""
     apologised_at: datetime | None = None
+    representative: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

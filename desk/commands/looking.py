@@ -136,6 +136,7 @@ def whole(view: DossierView) -> dict[str, Any]:
         "apologised_at": iso(view.apologised_at),
         "owner": person(view.owner),
         "submitter": person(view.submitter),
+        "representative": person(view.representative),
         "proxy": person(view.proxy),
         "receiver": person(view.receiver),
         "summary": view.summary or None,

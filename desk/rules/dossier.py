@@ -155,8 +155,10 @@ class IntakeForm:
     channel: Channel = "counter"
     case: str | None = None
     submitter: Person | None = None
-    """None: the owner came himself."""
+    """None: the owner, his representative or his proxy came."""
     proxy: Person | None = None
+    representative: Person | None = None
+    """Who stands for the owner by law or charter: a parent or guardian, the head of an organisation."""
     documents: tuple[DocumentCount, ...] | None = None
     """None: everything required was handed in as asked."""
     code: str | None = None

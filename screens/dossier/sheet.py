@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from desk.rules.dossier import DocumentCount, Person
     from screens.dossier.opened import Opened
 
-_ROLES = (("submitter", N_("Submitter")), ("proxy", N_("Proxy")), ("receiver", N_("Receiver")))
+_ROLES = (
+    ("submitter", N_("Submitter")),
+    ("representative", N_("Representative")),
+    ("proxy", N_("Proxy")),
+    ("receiver", N_("Receiver")),
+)
 _COUNTS = (
     ("original", N_("{n} original")),
     ("certified_copy", N_("{n} certified copy")),

@@ -97,6 +97,7 @@ async def _accept(screen: HeldPage, errand: AcceptFiled) -> None:
         channel=form.channel,
         submitter=form.submitter,
         proxy=form.proxy,
+        representative=form.representative,
         code=form.code or "",
         filed_at=form.filed_at,
         summary=form.summary,

@@ -50,7 +50,16 @@ async def open_for(screen: HeldPage, field: str) -> bool:
 async def _people(screen: HeldPage) -> None:
     sheet = screen.sheet
     answer = await screen.ask(
-        People, PeopleAsked(sheet.kind, sheet.tax_code, sheet.nationality, sheet.email, sheet.submitter, sheet.proxy)
+        People,
+        PeopleAsked(
+            sheet.kind,
+            sheet.tax_code,
+            sheet.nationality,
+            sheet.email,
+            sheet.submitter,
+            sheet.proxy,
+            sheet.representative,
+        ),
     )
     if answer is not None:
         screen.change(
@@ -62,6 +71,7 @@ async def _people(screen: HeldPage) -> None:
                 email=answer.email,
                 submitter=answer.submitter,
                 proxy=answer.proxy,
+                representative=answer.representative,
             )
         )
         screen.show_hints()

@@ -41,7 +41,8 @@ def complete_from_number(screen: HeldPage, field: str) -> None:
 
 def warned(screen: HeldPage, owner: Person) -> tuple[str, ...]:
     """Return what does not fit together about the people, in the officer's language."""
-    form = IntakeForm("", owner, submitter=screen.rest.submitter, proxy=screen.rest.proxy)
+    rest = screen.rest
+    form = IntakeForm("", owner, submitter=rest.submitter, proxy=rest.proxy, representative=rest.representative)
     try:
         return tuple(_(one.said) for one in check_people(form, screen.today()))
     except DeskError:
@@ -91,7 +92,7 @@ async def begin_with(screen: HeldPage, sheet: Sheet) -> None:
     """Begin a dossier with the people of `sheet`, all of them known, and nothing else of it."""
     named = {field: getattr(sheet, field) for field in PERSON_FIELDS}
     more = {field: getattr(sheet, field) for field in ("kind", "tax_code", "nationality", "email")}
-    people = {field: getattr(sheet, field) for field in ("submitter", "proxy")}
+    people = {field: getattr(sheet, field) for field in ("submitter", "proxy", "representative")}
     screen.change(replace(Sheet(), **named, **more, **people, is_known=True))
     screen.seen.update(PERSON_FIELDS)
     look_for_alike(screen)

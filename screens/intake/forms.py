@@ -124,6 +124,7 @@ def form_of(sheet: Sheet, procedure: Procedure | None, today: date) -> tuple[Int
         channel=sheet.channel,
         submitter=sheet.submitter,
         proxy=sheet.proxy,
+        representative=sheet.representative,
         documents=sheet.counts,
         code=_code(sheet.code, found),
         other_codes=_other_codes(sheet, procedure),

@@ -242,6 +242,9 @@ class Page(Vertical):
             filing.tell(N_("proxy {name}, {number}"), name=sheet.proxy.name, number=sheet.proxy.personal_id)
         elif sheet.submitter is not None:
             filing.tell(N_("{name}, {number}"), name=sheet.submitter.name, number=sheet.submitter.personal_id)
+        elif sheet.representative is not None:
+            person = sheet.representative
+            filing.tell(N_("representative {name}, {number}"), name=person.name, number=person.personal_id)
         else:
             filing.tell(N_("the owner himself · F4 above: another one, an organisation"))
 

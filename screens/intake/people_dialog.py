@@ -24,7 +24,7 @@ _KINDS = (
     ("household_business", N_("household business")),
     ("organisation", N_("organisation")),
 )
-_ROLES = (("", N_("the owner himself")), ("submitter", N_("another person")), ("proxy", N_("a proxy")))
+_ROLES = (("", N_("the owner or his representative")), ("submitter", N_("another person")), ("proxy", N_("a proxy")))
 _OWNERS = ("tax_code", "nationality", "email")
 _OTHER = ("other_number", "other_name", "other_phone")
 
@@ -38,10 +38,12 @@ class PeopleAsked(NamedTuple):
     email: str
     submitter: Person | None
     proxy: Person | None
+    representative: Person | None = None
 
 
 class People(Dialog[PeopleAsked, PeopleAsked]):
-    """Answers with the people; Esc changes nothing. A card scanned here is that of the one who files."""
+    """Answers with the people; Esc changes nothing. A card scanned here is that of the one who files,
+    or of the representative where his fields have the cursor."""
 
     DEFAULT_CSS = "People Picker { width: 24; }"
     FIRST = "#kind"
@@ -52,6 +54,15 @@ class People(Dialog[PeopleAsked, PeopleAsked]):
         yield FieldRow(N_("Tax code"), DeskInput(id="tax_code", limit=20, help=N_("Ten digits, or thirteen.")))
         yield FieldRow(N_("Nationality"), DeskInput(id="nationality", limit=60, help=N_("Empty: Vietnamese.")))
         yield FieldRow(N_("E-mail"), DeskInput(id="email", limit=100, help=N_("May stay empty.")))
+        yield FieldRow(
+            N_("Representative"),
+            DeskInput(
+                id="lead_name",
+                limit=200,
+                help=N_("A parent or guardian, the head of an organisation. Empty: the owner acts for himself."),
+            ),
+        )
+        yield FieldRow(N_("His number"), DeskInput(id="lead_number", limit=30, help=N_("As on the identity paper.")))
         yield FieldRow(N_("Filed by"), Picker(_ROLES, id="role", help=N_("Who stands at the counter.")))
         yield FieldRow(N_("His number"), DeskInput(id="other_number", limit=30, help=N_("Or scan his card here.")))
         yield FieldRow(N_("His name"), DeskInput(id="other_name", limit=200, help=N_("As on the identity paper.")))
@@ -63,6 +74,7 @@ class People(Dialog[PeopleAsked, PeopleAsked]):
         self.query_one("#kind", Picker).value = question.kind
         for field in _OWNERS:
             self.query_one(f"#{field}", DeskInput).value = getattr(question, field)
+        self._show_representative(question.representative or Person(""))
         self._other = question.proxy or question.submitter or Person("")
         role = "proxy" if question.proxy is not None else "submitter" if question.submitter is not None else ""
         self._show_other(role)
@@ -72,6 +84,10 @@ class People(Dialog[PeopleAsked, PeopleAsked]):
         role = self.query_one("#role", Picker).value
         if field is not None and field.id != _OTHER[-1] and not (field.id == "role" and not role):
             await self.action_next_field()
+            return
+        if self._field("lead_number").value.strip() and not self._field("lead_name").value.strip():
+            self.tell(N_("The name of the representative is missing."))
+            self.set_focus(self._field("lead_name"))
             return
         other = self._other_typed()
         if role and not other.name:
@@ -87,12 +103,15 @@ class People(Dialog[PeopleAsked, PeopleAsked]):
                 email,
                 other if role == "submitter" else None,
                 other if role == "proxy" else None,
+                self._representative_typed(),
             )
         )
 
     async def on_scan(self, scan: Scan) -> None:
-        """Take the card of the one who files."""
-        if isinstance(scan, CardScan):
+        """Take the card of the representative where the cursor is in his fields, else of the one who files."""
+        if isinstance(scan, CardScan) and self.focused in (self._field("lead_name"), self._field("lead_number")):
+            self._show_representative(person_of(scan.card))
+        elif isinstance(scan, CardScan):
             self._other = person_of(scan.card)
             self._show_other(self.query_one("#role", Picker).value or "proxy")
         else:
@@ -103,6 +122,18 @@ class People(Dialog[PeopleAsked, PeopleAsked]):
         shown = (self._other.personal_id, self._other.name, self._other.phone)
         for field, value in zip(_OTHER, shown, strict=True):
             self.query_one(f"#{field}", DeskInput).value = value
+
+    def _field(self, name: str) -> DeskInput:
+        return self.query_one(f"#{name}", DeskInput)
+
+    def _show_representative(self, person: Person) -> None:
+        self._representative = person
+        self._field("lead_name").value, self._field("lead_number").value = person.name, person.personal_id
+
+    def _representative_typed(self) -> Person | None:
+        name, number = self._field("lead_name").value.strip(), self._field("lead_number").value.strip()
+        kept = self._representative if number == self._representative.personal_id else Person("")
+        return replace(kept, name=name, personal_id=number) if name else None
 
     def _other_typed(self) -> Person:
         number, name, phone = (self.query_one(f"#{field}", DeskInput).value.strip() for field in _OTHER)

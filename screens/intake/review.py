@@ -25,6 +25,7 @@ def summary(screen: HeldPage, form: IntakeForm) -> list[tuple[str, str]]:
     due = f"{phrases.weekday(office_day(seen.due.due_at))} {office_time(seen.due.due_at):%H:%M} · {term_words(seen)}"
     lines = [
         (N_("Owner"), _person(form.owner)),
+        (N_("Representative"), _person(form.representative)),
         (N_("Filed by"), _person(form.proxy or form.submitter)),
         (N_("Procedure"), f"{procedure.alias} · {procedure.code}"),
         (N_("Documents"), _documents(screen, form)),

@@ -47,6 +47,7 @@ class Sheet:
     email: str = ""
     submitter: Person | None = None
     proxy: Person | None = None
+    representative: Person | None = None
     words: str = ""
     procedure: str = ""
     pages: str = ""
@@ -87,7 +88,7 @@ def written(sheet: Sheet) -> dict[str, Any]:
     value.update(kind=sheet.kind, channel=sheet.channel, is_known=sheet.is_known)
     if sheet.counts is not None:
         value["counts"] = [{spec.name: getattr(one, spec.name) for spec in fields(one)} for one in sheet.counts]
-    for role in ("submitter", "proxy"):
+    for role in ("submitter", "proxy", "representative"):
         person = getattr(sheet, role)
         if person is not None:
             value[role] = people.written(person)
@@ -107,6 +108,7 @@ def read(value: Mapping[str, Any]) -> Sheet:
         counts=tuple(DocumentCount(**one) for one in counts) if isinstance(counts, list) else None,
         submitter=people.read(value.get("submitter")),
         proxy=people.read(value.get("proxy")),
+        representative=people.read(value.get("representative")),
         filed_at=datetime.fromisoformat(filed) if isinstance(filed, str) else None,
         is_known=value.get("is_known") is True,
     )

@@ -23,7 +23,12 @@ class Taker:
 
 def takers(view: DossierView) -> tuple[Taker, ...]:
     """Return who is named on the dossier: who brought it first, for he is expected to come."""
-    named = ((N_("Submitter"), view.submitter), (N_("Owner"), view.owner), (N_("Proxy"), view.proxy))
+    named = (
+        (N_("Submitter"), view.submitter),
+        (N_("Owner"), view.owner),
+        (N_("Representative"), view.representative),
+        (N_("Proxy"), view.proxy),
+    )
     found: list[Taker] = []
     for said, person in named:
         if person is not None and all(person != other.person for other in found):

@@ -19,7 +19,7 @@ from storage.projections.upsert import upsert
 from storage.tables.projected import LookupKeyRow
 
 _AT_ONCE = 500
-_PEOPLE = ("owner", "submitter", "proxy", "receiver")
+_PEOPLE = ("owner", "submitter", "representative", "proxy", "receiver")
 
 
 def project(session: Session, states: Iterable[State]) -> None:

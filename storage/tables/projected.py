@@ -65,7 +65,7 @@ class DossierRow(SQLModel, table=True):
     owner_folded: str = ""
     owner_sort: str = ""
     people: Any = Field(default=None, sa_type=JsonText)
-    """{owner, submitter, proxy, receiver}: each the fields of a person that were given."""
+    """{owner, submitter, representative, proxy, receiver}: each the fields of a person that were given."""
     summary: str = ""
     note: str = ""
     documents: Any = Field(default=None, sa_type=JsonText)

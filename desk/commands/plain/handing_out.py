@@ -41,7 +41,10 @@ def hand_out(talk: Talk, services: Services, officer: Officer) -> None:
 def _taker(talk: Talk, view: DossierView) -> tuple[Person | None, str]:
     """Return who takes the result (None: whoever filed) and by what right."""
     filed = view.submitter or view.owner
-    people = [filed, *(one for one in (view.owner, view.proxy) if one is not None and one != filed)]
+    people = [
+        filed,
+        *(one for one in (view.owner, view.representative, view.proxy) if one is not None and one != filed),
+    ]
     lines = [one.name for one in people] + [_("Somebody else")]
     place = talk.choose(_("Who takes it? (a card may be scanned after choosing somebody else)"), lines, 0)
     if place == 0:

@@ -31,7 +31,7 @@ from desk.rules.people.phones import phone_of
 from desk.text import clean_line, fold
 from desk.words import N_
 
-Role = Literal["owner", "submitter", "proxy", "receiver"]
+Role = Literal["owner", "submitter", "representative", "proxy", "receiver"]
 
 EARLIEST_YEAR = 1850
 """A birth before this year is a slip of the fingers: even registers of the dead do not reach so far."""
@@ -65,6 +65,7 @@ _SAID = {
     "very_old": ("born_on", N_("The person would be more than 110 years old.")),
     "minor_files": ("born_on", N_("This person is a child: a parent or guardian files.")),
     "minor_proxy": ("born_on", N_("The proxy is not yet 18 years old.")),
+    "minor_representative": ("born_on", N_("The representative is not yet 18 years old.")),
     "child_alone": ("born_on", N_("The owner is a child and nobody is named who files.")),
     "phone_unreadable": ("phone", N_("This is no phone number as they are today.")),
     "email_unreadable": ("email", N_("This is no e-mail address.")),
@@ -106,16 +107,20 @@ def check_person(person: Person, on: date, role: Role = "owner") -> tuple[Person
 
 
 def check_people(form: IntakeForm, on: date) -> tuple[PersonWarning, ...]:
-    """Return the warnings about everybody of an intake: owner, submitter, proxy.
+    """Return the warnings about everybody of an intake: owner, submitter, representative, proxy.
 
     Raises as `check_person`.
     """
     found = list(check_person(form.owner, on, "owner"))
-    if form.submitter is not None:
-        found += check_person(form.submitter, on, "submitter")
-    if form.proxy is not None:
-        found += check_person(form.proxy, on, "proxy")
-    if form.submitter is None and form.proxy is None and _younger(form.owner, on, OWN_ACTS_AGE):
+    others: tuple[tuple[Person | None, Role], ...] = (
+        (form.submitter, "submitter"),
+        (form.representative, "representative"),
+        (form.proxy, "proxy"),
+    )
+    for person, role in others:
+        if person is not None:
+            found += check_person(person, on, role)
+    if all(person is None for person, _role in others) and _younger(form.owner, on, OWN_ACTS_AGE):
         found.append(PersonWarning("child_alone", *_SAID["child_alone"]))
     return tuple(found)
 
@@ -191,6 +196,8 @@ def _of_age(person: Person, on: date, role: Role) -> Iterator[str]:
         yield "minor_files"
     if role == "proxy" and _younger(person, on, ADULT_AGE):
         yield "minor_proxy"
+    if role == "representative" and _younger(person, on, ADULT_AGE):
+        yield "minor_representative"
 
 
 def _of_contact(person: Person, on: date, role: Role) -> Iterator[str]:

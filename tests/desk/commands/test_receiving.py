@@ -45,6 +45,21 @@ def test_a_number_that_contradicts_the_sex_is_accepted_with_a_warning(desk: Desk
     assert [warning["id"] for warning in found["warnings"]] == ["sex_contradicts"]
 
 
+def test_everybody_on_a_dossier_stands_apart_and_is_found(desk: Desk, written: Write) -> None:
+    mother = {**homes.citizen(2), "name": "Trần Thị Mai"}
+    guard = {**homes.citizen(3), "name": "Lê Văn Sơn"}
+    child = {"name": "Nguyễn Văn Bé", "born_on": "2024-05-15"}
+    found = desk.intake({"procedure": "1.001193", "owner": child, "representative": mother})
+    assert found["warnings"] == []
+    assert "người đại diện" in text_of(Path(found["slip"]).read_bytes())
+    shown = desk.did("show", found["code"])
+    assert (shown["representative"]["name"], shown["submitter"], shown["proxy"]) == ("Trần Thị Mai", None, None)
+    assert [one["code"] for one in desk.did("find", mother["personal_id"])] == [found["code"]]
+    desk.did("correct", found["code"], written("c.json", json.dumps({"representative": None, "proxy": guard})))
+    shown = desk.did("show", found["code"])
+    assert (shown["representative"], shown["proxy"]["name"]) == (None, "Lê Văn Sơn")
+
+
 @pytest.mark.parametrize(
     ("value", "code", "said"),
     [

@@ -12,7 +12,7 @@ LAN, OTHER = card(), card("022085004321", "TRẦN VĂN BÌNH", "02031985", "Nam"
 async def test_an_enterprise_with_someone_who_files_for_it(desk: Desk) -> None:
     async with desk.playing() as officer:
         await sign_in(officer)
-        await calmly(officer, ("f2", "f4", "2", "enter", "enter", "enter", "enter", "2", "enter"))
+        await calmly(officer, ("f2", "f4", "2", "enter", "enter", "enter", "enter", "enter", "enter", "2", "enter"))
         await officer.scan(OTHER.text)
         await officer.press("enter", "enter", "enter")
         assert "Tax code" in officer.screen() and "TRẦN VĂN BÌNH" in officer.screen()
@@ -22,6 +22,30 @@ async def test_an_enterprise_with_someone_who_files_for_it(desk: Desk) -> None:
     (one,) = stored(desk)
     assert (one["owner"]["kind"], one["owner"]["tax_code"]) == ("enterprise", "0100233488")
     assert one["submitter"]["name"] == "TRẦN VĂN BÌNH"
+
+
+async def test_a_representative_stands_apart_from_the_proxy_who_files(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, ("f2", "f4", "2", "enter", "enter", "enter", "enter"))
+        await officer.scan(OTHER.text)
+        await calmly(officer, ("enter", "enter", "3", "enter"))
+        await officer.scan(LAN.text)
+        await officer.press("enter", "enter", "enter")
+        await calmly(officer, (*typed("0100233488"), "enter", *typed("HTX Hải Hà"), "enter", "enter", "enter", "6"))
+        await calmly(officer, ("1", "enter", "1", "f9"))
+        await printed(officer)
+    (one,) = stored(desk)
+    assert (one["representative"]["name"], one["representative"]["personal_id"]) == ("TRẦN VĂN BÌNH", "022085004321")
+    assert one["proxy"]["name"] == "NGUYỄN THỊ LAN" and one["submitter"] is None
+
+
+async def test_a_representative_without_a_name_is_asked_for(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, ("f2", "f4", "1", "enter", "enter", "enter", "enter", "enter", *typed("022085004321")))
+        await officer.press("enter", "enter")
+        assert "name of the representative is missing" in officer.said()
 
 
 async def test_esc_in_the_details_changes_nothing(desk: Desk) -> None:

@@ -50,6 +50,7 @@ FIELDS = {
     "very_old": "born_on",
     "minor_files": "born_on",
     "minor_proxy": "born_on",
+    "minor_representative": "born_on",
     "child_alone": "born_on",
     "phone_unreadable": "phone",
     "email_unreadable": "email",
@@ -122,6 +123,8 @@ def test_an_organisation_is_known_by_its_tax_code(person: Person, warnings: list
         ("submitter", date(2011, 10, 8), []),
         ("proxy", date(2008, 10, 9), ["minor_proxy"]),
         ("proxy", date(2008, 10, 8), []),
+        ("representative", date(2008, 10, 9), ["minor_representative"]),
+        ("representative", date(2008, 10, 8), []),
         ("owner", date(2020, 1, 1), []),
         ("receiver", date(2020, 1, 1), []),
     ],
@@ -185,6 +188,9 @@ def test_a_child_needs_somebody_who_files() -> None:
     assert [warning.id for warning in check_people(alone, TODAY)] == ["child_alone"]
     assert check_people(replace(alone, submitter=LAN), TODAY) == ()
     assert check_people(replace(alone, proxy=LAN), TODAY) == ()
+    assert check_people(replace(alone, representative=LAN), TODAY) == ()
+    young = replace(alone, representative=replace(child, born_on=date(2010, 1, 1)))
+    assert [(one.id, one.role) for one in check_people(young, TODAY)] == [("minor_representative", "representative")]
 
 
 def test_a_person_is_stored_cleaned_and_in_one_spelling() -> None:
