@@ -15,6 +15,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 PIN_HASH = "scrypt$15$8$1"
 """How new PINs are hashed: scrypt, cost 2^15, block 8, lanes 1 (about 32 MiB, 0.1 to 0.3 s on an old PC)."""
@@ -43,6 +44,19 @@ class SigningKey:
         """Return the 64-byte Ed25519 signature of `message`."""
         return Ed25519PrivateKey.from_private_bytes(self.secret).sign(message)
 
+    def unlocked(self, locked: bytes) -> bytes:
+        """Return what was locked for this key; raises ValueError where it was not, or is damaged."""
+        # pyrage: only what reads or writes a bundle
+        import pyrage
+
+        pem = Ed25519PrivateKey.from_private_bytes(self.secret).private_bytes(
+            Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()
+        )
+        try:
+            return bytes(pyrage.decrypt(locked, [pyrage.ssh.Identity.from_buffer(pem)]))
+        except pyrage.DecryptError as error:
+            raise ValueError(str(error)) from error
+
 
 def verified(public: bytes, signature: bytes, message: bytes) -> bool:
     """Return whether `signature` over `message` is of the key `public` (32 bytes); never raises."""
@@ -51,6 +65,21 @@ def verified(public: bytes, signature: bytes, message: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def locked_for(public: bytes, plain: bytes) -> bytes:
+    """Return `plain` as an age file that only the key `public` opens; raises ValueError where it is no key.
+
+    age takes Ed25519 keys in the form of SSH, so whoever can be believed can also be written to.
+    """
+    # pyrage: only what reads or writes a bundle
+    import pyrage
+
+    name = Ed25519PublicKey.from_public_bytes(public).public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
+    try:
+        return bytes(pyrage.encrypt(plain, [pyrage.ssh.Recipient.from_str(name.decode())]))
+    except (pyrage.RecipientError, pyrage.EncryptError) as error:
+        raise ValueError(str(error)) from error
 
 
 def key_id(public: bytes) -> bytes:

@@ -17,6 +17,7 @@ HEAVY = (
     "qrcode",
     "PIL",
     "cryptography",
+    "pyrage",
     "typer",
     "httpx2",
 )

@@ -8,9 +8,10 @@ a failure.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Protocol
 
 from desk import diagnostics
@@ -18,11 +19,14 @@ from desk.cases.context import Context
 from desk.clock import monotonic_s
 from desk.errors.base import DeskError, SyncTrouble
 from desk.errors.sync import NotEnrolled
+from storage import bundle
 from storage.queries import own
+from storage.sync import sticks
 from storage.sync.enrolling import Enrolled, enrol
 from storage.sync.exchange import Outcome, exchange_once
 from storage.sync.segments import Pace
 from storage.sync.state import SyncStatus, status
+from storage.sync.sticks import Exported, Replied
 from storage.sync.waiting import POLL_S, first_contact_wait_s, fraction, retry_wait_s
 
 LOOK_S: Final = 2.0
@@ -62,13 +66,39 @@ class Syncing:
 
     def once(self) -> Outcome:
         """Exchange until the center has everything; raises NotEnrolled before the desk joined, SyncTrouble."""
+        url, center_key = self._joined()
+        with self.line(url) as line:
+            return exchange_once(self.context.log, line.sync, center_key, app=self.app, pace=self.pace)
+
+    def export(self, file: Path) -> Exported:
+        """Write what the center lacks into the bundle `file`; raises NotEnrolled, KeyMissing, FileUnwritable."""
+        written = sticks.export(self.context.log, self._joined()[1], app=self.app)
+        bundle.write(file, written.parts)
+        return written
+
+    def take_reply(self, places: Sequence[Path]) -> Replied:
+        """Take the center's answers out of files or a whole stick; raises NotEnrolled, SyncTrouble, FileUnreadable."""
+        center_key = self._joined()[1]
+        return sticks.take_replies(self.context.log, bundle.read(places), center_key)
+
+    def ask_to_join(self, url: str, token: str, file: Path) -> None:
+        """Write the request to join the center at `url` into the bundle `file`; raises SyncTrouble, FileUnwritable."""
+        bundle.write(file, sticks.ask_to_join(self.context.log, url, token, app=self.app).parts)
+
+    def join_by(self, url: str, token: str, file: Path, officer: str | None) -> Enrolled:
+        """Join by the center's reply in the bundle `file`; raises SyncTrouble, FileUnreadable."""
+        found = bundle.read([file])
+        joined = sticks.join_from(self.context.log, found, url, token, app=self.app, actor=officer)
+        self.keep_salt(joined.unit_salt)
+        return joined
+
+    def _joined(self) -> tuple[str, bytes]:
+        """Return address and key of the center; raises NotEnrolled."""
         with self.context.store.reading() as session:
             row = own.center_key(session)
-            joined = None if row is None else (row.url, bytes.fromhex(row.public_key))
-        if joined is None:
-            raise NotEnrolled()
-        with self.line(joined[0]) as line:
-            return exchange_once(self.context.log, line.sync, joined[1], app=self.app, pace=self.pace)
+            if row is None:
+                raise NotEnrolled()
+            return row.url, bytes.fromhex(row.public_key)
 
     def enrol(self, url: str, token: str, officer: str | None) -> Enrolled:
         """Join the center at `url` by a one-time token; raises SyncTrouble."""

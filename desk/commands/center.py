@@ -31,6 +31,10 @@ def add_to(app: typer.Typer) -> None:
     said = N_("Give out a one-time token by which one desk may join.")
     center.command("token", cls=DeskCommand, help=said)(token)
     center.command("rebuild", cls=DeskCommand, help=N_("Make what follows from the desks' logs anew."))(rebuild)
+    bundle = typer.Typer(cls=DeskGroup, no_args_is_help=True, rich_markup_mode=None)
+    said = N_("Take what desks sent by stick and write one reply for all of them.")
+    bundle.command("import", cls=DeskCommand, help=said)(take_bundle)
+    center.add_typer(bundle, name="bundle", help=N_("The exchange with desks by stick."))
     app.add_typer(center, name="center", help=COMMANDS["center"].said)
 
 
@@ -81,6 +85,39 @@ def token(
         made = center.make_token(unit, slot)
     said = _("Good once, until {at}.").format(at=moment(made.expires_at))
     return Answer({"token": made.token, "expires_at": iso(made.expires_at)}, [made.token, said])
+
+
+def take_bundle(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=N_("Files, or the folder of the stick."))],
+    reply: Annotated[str, typer.Option("--reply", metavar="FILE", help=N_("Where the reply to the desks goes."))],
+) -> Answer:
+    """Take bundles, answer them."""
+    # the age files: paid by this command only
+    from storage import bundle
+    from storage.center import sticks
+
+    desk: AtDesk = ctx.obj
+    with _opened(desk) as center:
+        taken = sticks.take(center, bundle.read([Path(file) for file in files]))
+        bundle.write(Path(reply), taken.replies)
+    missing = [{"from": one.sender, "part": one.number} for one in taken.missing]
+    value = {
+        "events": taken.events,
+        "parts": taken.parts,
+        "desks": taken.desks,
+        "for_others": taken.for_others,
+        "refused": taken.refused,
+        "missing": missing,
+    }
+    said = _(
+        "{events} new events of {desks} desks in {parts} parts. The reply is in {file}; take it back to the desks."
+    )
+    lines = [said.format(events=taken.events, desks=len(taken.desks), parts=taken.parts, file=reply)]
+    if missing or taken.refused:
+        torn = _("{count} parts were torn or not taken; nothing is lost: the desks' next export brings them again.")
+        lines.append(torn.format(count=len(missing) + len(taken.refused)))
+    return Answer(value, lines)
 
 
 def rebuild(ctx: typer.Context) -> Answer:

@@ -48,6 +48,7 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "verify": Listed("papers", N_("Prove what a paper's scanned text or typed digits say.")),
         "enrol": Listed("syncing", N_("Join a center by its address and a one-time token.")),
         "sync": Listed("syncing", N_("Send what the center lacks; `desk sync status` says where it stands.")),
+        "bundle": Listed("syncing", N_("Exchange with the center by a stick: `desk bundle export|import`.")),
         "import": Listed("setting_up", N_("Bring reference data in: all of a file or nothing.")),
         "check": Listed("tending", N_("Say what works at this desk now.")),
         "rebuild": Listed("tending", N_("Make everything that follows from the log anew.")),

@@ -1,7 +1,8 @@
-"""`desk enrol`, `desk sync`: joining a center, exchanging with it, saying where that stands."""
+"""`desk enrol`, `desk sync`, `desk bundle`: joining a center, exchanging with it, saying where that stands."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from desk.commands.help_text import DeskCommand, DeskGroup
 from desk.commands.listing import COMMANDS
 from desk.commands.voice import Answer
 from desk.commands.written import iso, moment
+from desk.errors.commands import UsageWrong
 from desk.words import N_, _
 
 if TYPE_CHECKING:  # SQLModel: with the home
@@ -24,17 +26,36 @@ def add_to(app: typer.Typer) -> None:
     sync.callback(help=COMMANDS["sync"].said)(exchange)
     sync.command("status", cls=DeskCommand, help=N_("Say where the exchange stands, without any network."))(status)
     app.add_typer(sync, name="sync")
+    bundle = typer.Typer(cls=DeskGroup, no_args_is_help=True, rich_markup_mode=None)
+    said = N_("Write what the center lacks into a locked file.")
+    bundle.command("export", cls=DeskCommand, help=said)(export)
+    said = N_("Take the center's reply from a file or a whole stick.")
+    bundle.command("import", cls=DeskCommand, help=said)(take_reply)
+    app.add_typer(bundle, name="bundle", help=COMMANDS["bundle"].said)
 
 
 def enrol(
     ctx: typer.Context,
     url: Annotated[str, typer.Argument(metavar="URL", help=N_("The center's address."))],
     token: Annotated[str, typer.Argument(metavar="TOKEN", help=N_("The one-time token that the center gave out."))],
+    request: Annotated[
+        str, typer.Option("--request", metavar="FILE", help=N_("Without a network: write the request to this file."))
+    ] = "",
+    reply: Annotated[
+        str, typer.Option("--reply", metavar="FILE", help=N_("Without a network: join by the center's reply."))
+    ] = "",
 ) -> Answer:
-    """Join a center."""
+    """Join a center, over the network or by a file that is carried there and one that comes back."""
     desk: AtDesk = ctx.obj
-    services = desk.services
-    joined = services.syncing.enrol(url, token, desk.officer().id)
+    if request and reply:
+        raise UsageWrong(cause=_("--request comes first, --reply when the stick is back."), command="desk enrol")
+    syncing = desk.services.syncing
+    officer = desk.officer().id
+    if request:
+        syncing.ask_to_join(url, token, Path(request))
+        said = _("The request is in {file}. It holds the token: give the stick only to the center's people.")
+        return Answer({"file": request}, [said.format(file=request)])
+    joined = syncing.join_by(url, token, Path(reply), officer) if reply else syncing.enrol(url, token, officer)
     said = _("This desk has joined the center {url} as slot {slot}.")
     value = {"desk": joined.desk, "center": joined.center, "slot": joined.slot, "tracking_url": joined.tracking_url}
     return Answer(value, [said.format(url=joined.url, slot=joined.slot)])
@@ -59,6 +80,32 @@ def status(ctx: typer.Context) -> Answer:
     """Say where it stands."""
     desk: AtDesk = ctx.obj
     return _status(desk.services.syncing.status())
+
+
+def export(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The file to write, on the stick."))],
+) -> Answer:
+    """Write what the center lacks."""
+    desk: AtDesk = ctx.obj
+    written = desk.services.syncing.export(Path(file))
+    said = _("{events} events in {parts} parts. This desk keeps them until the center's reply says they arrived.")
+    value = {"events": written.events, "parts": len(written.parts)}
+    return Answer(value, [said.format(events=written.events, parts=len(written.parts))])
+
+
+def take_reply(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=N_("Files, or the folder of the stick."))],
+) -> Answer:
+    """Take the center's answers."""
+    desk: AtDesk = ctx.obj
+    taken = desk.services.syncing.take_reply([Path(file) for file in files])
+    status = _status(desk.services.syncing.status())
+    value = {"events": taken.confirmed, "parts": taken.answers, **status.value}
+    return Answer(
+        value, [_("{events} events have arrived at the center.").format(events=taken.confirmed), *status.lines]
+    )
 
 
 _LINKS = {

@@ -194,3 +194,39 @@ class CannotListen(SyncTrouble):
     said = N_("The center cannot listen at {address}: {cause}.")
     safe = N_("Nothing was changed.")
     do = N_("Choose another --host or --port, or end the program that uses it.")
+
+
+class NoBundle(SyncTrouble):
+    """A file or a stick holds nothing that an export wrote."""
+
+    code = "SYNC-31"
+    said = N_("There is no bundle in {file}.")
+    safe = N_("Nothing was changed.")
+    do = N_("Name the file that `desk bundle export` wrote, or the folder of the stick.")
+
+
+class BundleForAnother(SyncTrouble):
+    """Every part of a bundle is locked for somebody else."""
+
+    code = "SYNC-32"
+    said = N_("The bundle is locked for another desk or center; this one cannot open it.")
+    safe = N_("Nothing was changed, and nothing in the file was read.")
+    do = N_("Take it to where it belongs, or export again from a desk that joined this center.")
+
+
+class BundleTorn(SyncTrouble):
+    """No part of a bundle is whole."""
+
+    code = "SYNC-33"
+    said = N_("No part of the bundle is whole: the stick was pulled out too early, or is damaged.")
+    safe = N_("Nothing was changed; the desk that wrote it still has everything.")
+    do = N_("Export again, and eject the stick before pulling it out.")
+
+
+class NoReply(SyncTrouble):
+    """A bundle holds no answer of the center for this desk."""
+
+    code = "SYNC-34"
+    said = N_("The bundle holds no answer of the center for this desk.")
+    safe = N_("Nothing was changed.")
+    do = N_("Bring the stick to the center first; there `desk center bundle import` writes the reply.")

@@ -68,38 +68,59 @@ def enrol(log: Log, ask: Exchange, url: str, token: str, *, app: str, actor: str
     ask: brings the request to the center's `/v1/enrol`. url: its address as typed. Asking again with the same
     token is harmless. Raises SyncTrouble, KeyMissing.
     """
+    message = request_to_join(log, url, token, app=app)
+    return join_by(log, ask(message), url, token, app=app, actor=actor, message=message)
+
+
+def request_to_join(log: Log, url: str, token: str, *, app: str) -> bytes:
+    """Return the signed request to join the center at `url`; raises SyncTrouble, KeyMissing."""
     if log.key is None:
         raise KeyMissing()
-    address = center_url(url)
-    try:
-        read = read_token(token)
-    except ValueError as error:
-        raise TokenUnreadable() from error
-    asked = _asked(log, read, address, app)
-    message = join_request(asked, to_ms(log.clock()), log.key)
-    center_key, value = _answer(ask(message), read, message)
+    return join_request(_asked(log, token, url, app), to_ms(log.clock()), log.key)
+
+
+def join_by(
+    log: Log, raw: bytes, url: str, token: str, *, app: str, actor: str | None = None, message: bytes | None = None
+) -> Enrolled:
+    """Write the certificate in the center's answer `raw` into the log; returns what was given.
+
+    message: the request it must answer; None where days lie between the two (a stick): the answer is then held
+    by the center's key, which the token names, and by this desk's key and unit, which the certificate names.
+    Raises SyncTrouble.
+    """
+    asked = _asked(log, token, url, app)
+    center_key, value = _answer(raw, _read(token), message)
     if value["status"] != "ok":
         raise _trouble_of(value, asked)
-    joined = _joined(value, asked, center_key, address)
+    joined = _joined(value, asked, center_key, asked.url)
     _keep(log, joined, actor)
     return joined
 
 
-def _asked(log: Log, token: Token, url: str, app: str) -> JoinRequest:
+def _read(token: str) -> Token:
+    try:
+        return read_token(token)
+    except ValueError as error:
+        raise TokenUnreadable() from error
+
+
+def _asked(log: Log, token: str, url: str, app: str) -> JoinRequest:
+    address = center_url(url)
+    secret = _read(token).secret
     with log.store.reading() as session:
         row = session.get(DeskRow, log.identity.desk)
         epoch = log.tail(session).epoch
     agency_code = "" if row is None else row.agency_code
     return JoinRequest(
-        log.identity.desk, log.identity.unit, agency_code, epoch, token.secret, log.identity.record, url, app
+        log.identity.desk, log.identity.unit, agency_code, epoch, secret, log.identity.record, address, app
     )
 
 
-def _answer(raw: bytes, token: Token, message: bytes) -> tuple[bytes, dict[str, Any]]:
+def _answer(raw: bytes, token: Token, message: bytes | None) -> tuple[bytes, dict[str, Any]]:
     try:
         center_key, value = read_join_answer(raw, token.center)
         typed(value, "status", str)
-        if typed(value, "request", str) != hash_of(message):
+        if message is not None and typed(value, "request", str) != hash_of(message):
             raise NotTheCenter()
     except OtherCenter as error:
         raise WrongCenter() from error

@@ -85,6 +85,28 @@ def exchange_once(log: Log, exchange: Exchange, center_key: bytes, *, app: str, 
         raise
 
 
+def request_with(log: Log, have: Have | None, spans: list[Span], app: str) -> tuple[bytes, list[Span]]:
+    """Return the signed request with the events of `spans`, made smaller until it is no larger than it may be.
+
+    Returns the spans that are in it, too. Raises KeyMissing.
+    """
+    if log.key is None:
+        raise KeyMissing()
+    desk = log.identity.desk
+    size = sum(span.length for span in spans)
+    while True:
+        with log.store.reading() as session:
+            segments = [
+                sealed(chain.events(session, desk, span.epoch, span.first - 1, span.length), log.key) for span in spans
+            ]
+            lengths = chain.lengths(session, desk)
+        message = request(desk, app, to_ms(log.clock()), segments, log.key)
+        if len(message) <= LARGEST_BYTES or size <= 1:
+            return message, spans
+        size //= 2
+        spans = next_segments(have, lengths, size)
+
+
 class _Run:
     """One exchange on its way."""
 
@@ -128,7 +150,7 @@ class _Run:
     def _asked(self, spans: list[Span]) -> tuple[_Said, list[Span]]:
         """Return the center's answer to `spans`, or to fewer of them where the line broke."""
         for tries_left in range(TRIES - 1, -1, -1):
-            message, spans = self._request(spans)
+            message, spans = request_with(self.log, self.have, spans, self.app)
             try:
                 return self._answer(message), spans
             except (LinkCut, NotTheCenter):
@@ -137,22 +159,6 @@ class _Run:
                     raise
                 spans = next_segments(self.have, self._lengths(), self.pace.size)
         raise AssertionError("unreachable")
-
-    def _request(self, spans: list[Span]) -> tuple[bytes, list[Span]]:
-        """Return the signed request with the events of `spans`, made smaller until it is no larger than it may be."""
-        assert self.log.key is not None
-        size = sum(span.length for span in spans)
-        while True:
-            with self.log.store.reading() as session:
-                segments = [
-                    sealed(chain.events(session, self.desk, span.epoch, span.first - 1, span.length), self.log.key)
-                    for span in spans
-                ]
-            message = request(self.desk, self.app, to_ms(self.log.clock()), segments, self.log.key)
-            if len(message) <= LARGEST_BYTES or size <= 1:
-                return message, spans
-            size //= 2
-            spans = next_segments(self.have, self._lengths(), size)
 
     def _answer(self, message: bytes) -> _Said:
         """Send `message` and return the answer to it; raises SyncTrouble where it is not the center's."""

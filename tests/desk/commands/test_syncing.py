@@ -65,6 +65,29 @@ def test_a_desk_joins_a_center_and_sends_what_it_holds(desk: Desk, center: str) 
     assert desk.run("enrol", center, token["token"][:-1] + "x").error.startswith("SYNC-")
 
 
+def test_a_desk_without_a_network_joins_and_sends_by_stick(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert desk.run("bundle", "export", stick / "a").error == "SYNC-06"
+    token = desk.did("center", "token", "--unit", "06709", "--slot", 2)["token"]
+    address = "https://center.example"
+    desk.did("enrol", address, token, "--request", stick / "ask")
+    assert desk.did("center", "bundle", "import", stick, "--reply", tmp_path / "joined")["parts"] == 1
+    desk.did("enrol", address, token, "--reply", tmp_path / "joined")
+    code = desk.intake()["code"]
+    assert code.endswith("-1001")
+    written = desk.did("bundle", "export", stick / "a")
+    assert written == {"events": len(oracle.look(desk.home).heads), "parts": 1}
+    taken = desk.did("center", "bundle", "import", stick / "a", "--reply", stick / "reply")
+    assert (taken["events"], taken["missing"], taken["refused"]) == (written["events"], [], [])
+    assert desk.did("show", code)["sent"] is False
+    brought = desk.did("bundle", "import", stick)
+    assert (brought["events"], brought["unsent"]) == (written["events"], 0)
+    assert desk.did("show", code)["sent"] is True
+    assert desk.run("bundle", "import", desk.home / "desk.toml").error == "SYNC-31"
+    assert desk.run("enrol", address, token, "--request", "a", "--reply", "b").error == "RULE-140"
+
+
 def test_nobody_at_the_other_end_is_told_and_nothing_is_lost(desk: Desk) -> None:
     assert desk.run("enrol", "http://127.0.0.1:9", "no-token").error.startswith("SYNC-")
     assert desk.run("enrol", "not an address", "x").error.startswith("SYNC-")

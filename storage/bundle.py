@@ -1,0 +1,199 @@
+"""Bundles: the exchange as a file, for a stick that is carried by hand.
+
+Each part is one whole message of the exchange (a desk's signed request, a center's signed answer), locked by
+age for whom it is meant and framed by itself. So a file may be torn, doubled or put together from many: every
+part that is whole is found, and a damaged one loses only itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, get_args
+
+from desk.errors.store import FileUnreadable, FileUnwritable
+from desk.errors.sync import NoBundle
+from storage.wire import compact
+
+_MARK: Final = b"\nmotcua-part 1 "
+_HEADER_BYTES: Final = 2000
+LARGEST_FILE: Final = 256 << 20
+"""A file of more bytes is not read as a bundle."""
+LARGEST_PART: Final = 8 << 20
+_MOST_PARTS: Final = 100_000
+
+Kind = Literal["sync", "join", "answer", "joined"]
+"""A desk's request to exchange or to join, and the center's answers to the two."""
+
+
+class Part(NamedTuple):
+    """One message in a bundle; everything but `locked` stands in the open, for lists and for the order only."""
+
+    bundle: str
+    """The id of the bundle it was written with."""
+    sender: str
+    """The id of the desk, or of the center, that wrote it."""
+    kind: Kind
+    number: int
+    of: int
+    """How many parts its bundle was written with."""
+    to: str
+    """The key id (hex) of the only one who can open it; "" where it is not locked (a request to join)."""
+    first: tuple[int, int]
+    """Epoch and number of its first event; (0, 0) without any."""
+    locked: bytes
+
+
+class Missing(NamedTuple):
+    """A part that its fellows speak of and that is not whole in the files read."""
+
+    bundle: str
+    sender: str
+    number: int
+
+
+class Found(NamedTuple):
+    """What was found in one or more files."""
+
+    parts: Sequence[Part]
+    missing: Sequence[Missing]
+
+
+def write(path: Path, parts: Iterable[Part]) -> None:
+    """Write `parts` to the file `path`, whole or not at all, synced; raises FileUnwritable.
+
+    A file that was there is replaced only by a whole new one.
+    """
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            for part in parts:
+                file.write(_framed(part))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        raise FileUnwritable(file=path.name, cause=error.strerror or type(error).__name__) from error
+
+
+def read(places: Sequence[Path]) -> Found:
+    """Return the parts in `places`, each a file or a folder (a whole stick), each part once.
+
+    A folder's files are known by what is in them, never by their names. Raises FileUnreadable, and NoBundle
+    where there is no part at all.
+    """
+    found: dict[tuple[str, int], Part] = {}
+    spoken_of: dict[str, Part] = {}
+    seen = False
+    for path in _files(places):
+        raw = _content(path)
+        seen = seen or _MARK in raw
+        for part in _parts(raw):
+            found.setdefault((part.bundle, part.number), part)
+            spoken_of.setdefault(part.bundle, part)
+    if not seen:
+        raise NoBundle(file=", ".join(place.name for place in places)[:200])
+    missing = [
+        Missing(part.bundle, part.sender, number)
+        for part in spoken_of.values()
+        for number in range(1, part.of + 1)
+        if (part.bundle, number) not in found
+    ]
+    return Found(list(found.values()), missing)
+
+
+def _files(places: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for place in places:
+        try:
+            inside = sorted(place.iterdir()) if place.is_dir() else [place]
+        except OSError as error:
+            raise FileUnreadable(file=place.name, cause=error.strerror or type(error).__name__) from error
+        found += [path for path in inside if path == place or _begins_with_a_part(path)]
+    return found
+
+
+def _begins_with_a_part(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_MARK)) == _MARK
+    except OSError:
+        return False
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise FileUnreadable(file=path.name, cause=error.strerror or type(error).__name__) from error
+    if len(raw) > LARGEST_FILE:
+        raise NoBundle(file=path.name)
+    return raw
+
+
+def _framed(part: Part) -> bytes:
+    header = {
+        "bundle": part.bundle,
+        "from": part.sender,
+        "kind": part.kind,
+        "part": part.number,
+        "of": part.of,
+        "to": part.to,
+        "first": list(part.first),
+        "bytes": len(part.locked),
+    }
+    said = compact(header)
+    return b"".join((_MARK, _check(said, part.locked), b" ", said, b"\n", part.locked))
+
+
+def _check(said: bytes, locked: bytes) -> bytes:
+    """Return the hash by which a part is known to be whole, what it says in the open included."""
+    return hashlib.sha256(said + b"\n" + locked).hexdigest().encode()
+
+
+def _parts(raw: bytes) -> Iterable[Part]:
+    """Yield the whole parts in `raw`; after a damaged one the search goes on right behind its mark."""
+    at = raw.find(_MARK)
+    while at >= 0:
+        begin = at + len(_MARK)
+        end = raw.find(b"\n", begin, begin + _HEADER_BYTES)
+        part, size = (None, 0) if end < 0 else _part(raw[begin:end], raw, end + 1)
+        if part is not None:
+            yield part
+            begin = end + 1 + size
+        at = raw.find(_MARK, begin)
+
+
+def _part(header: bytes, raw: bytes, begin: int) -> tuple[Part | None, int]:
+    """Return the part whose bytes begin in `raw` at `begin` and their number; no part where one is not right."""
+    check, _blank, opened = header.partition(b" ")
+    try:
+        said = json.loads(opened.decode())
+        size, (epoch, seq) = said["bytes"], said["first"]
+        part = Part(said["bundle"], said["from"], said["kind"], said["part"], said["of"], said["to"], (epoch, seq), b"")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None, 0
+    if not _is_formed(part, size):
+        return None, 0
+    locked = raw[begin : begin + size]
+    if len(locked) != size or _check(opened, locked) != check:
+        return None, 0
+    return part._replace(locked=locked), size
+
+
+def _is_formed(part: Part, size: object) -> bool:
+    texts: tuple[object, ...] = (part.bundle, part.sender, part.to)
+    numbers: tuple[object, ...] = (size, part.number, part.of, *part.first)
+    if not all(isinstance(one, str) and len(one) <= 64 and one.isprintable() for one in texts):
+        return False
+    if not all(type(one) is int and 0 <= one < 10**15 for one in numbers):
+        return False
+    return (
+        part.kind in get_args(Kind) and 1 <= part.number <= part.of <= _MOST_PARTS and numbers[0] in range(LARGEST_PART)
+    )

@@ -1,0 +1,124 @@
+"""The exchange by stick at the center: every whole part is taken as if it had come over a line.
+
+The answers go into one reply bundle, each locked for its desk, so that one stick serves many desks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from desk.errors.sync import BundleForAnother, BundleTorn
+from desk.keys import key_id, locked_for
+from storage.bundle import Found, Missing, Part
+from storage.center.center import Center
+from storage.center.tables import DeskCursor, EnrolledDesk
+from storage.joining import read_join_request
+from storage.messages import BadMessage, claimed_desk, read_signed
+
+_LEADS_ON: Final = ("ok", "gap", "fork", "broken")
+
+
+@dataclass(slots=True)
+class Taken:
+    """What the parts of a stick brought, and the bundle of answers that goes back."""
+
+    events: int = 0
+    """Events that the center did not have before."""
+    parts: int = 0
+    """Parts that were taken; one that was taken before counts too."""
+    desks: list[str] = field(default_factory=list)
+    for_others: int = 0
+    """Parts that are locked for another center."""
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    """Parts that were not taken, as {from, part, status}; the next export of the desk brings them again."""
+    missing: list[Missing] = field(default_factory=list)
+    replies: list[Part] = field(default_factory=list)
+
+
+def take(center: Center, found: Found) -> Taken:
+    """Take every whole part for this center, those of one desk in the order of its log.
+
+    Raises BundleTorn where no part is whole, BundleForAnother where none is for this center.
+    """
+    if not found.parts:
+        raise BundleTorn()
+    mine = key_id(center.key.public).hex()
+    ours = [part for part in found.parts if part.kind == "join" or (part.kind == "sync" and part.to == mine)]
+    taken = Taken(missing=list(found.missing), for_others=len(found.parts) - len(ours))
+    if not ours:
+        raise BundleForAnother()
+    before = _held(center)
+    answers: dict[str, tuple[str, bytes, bytes]] = {}
+    for part in sorted(ours, key=lambda one: (one.kind != "join", one.sender, one.first, one.bundle, one.number)):
+        message = _message(center, part)
+        if message is None:
+            taken.refused.append({"from": part.sender, "part": part.number, "status": "damaged"})
+            continue
+        desk, public_key, status, answer = _asked(center, part, message)
+        if status != "ok":
+            taken.refused.append({"from": part.sender, "part": part.number, "status": status})
+        else:
+            taken.parts += 1
+        if public_key is not None and (part.kind == "join" or status in _LEADS_ON):
+            answers[f"{part.kind} {desk}"] = ("joined" if part.kind == "join" else "answer", public_key, answer)
+        if desk not in taken.desks:
+            taken.desks.append(desk)
+    taken.events = sum(count - before.get(desk, 0) for desk, count in _held(center).items())
+    taken.replies = _replies(center, answers)
+    return taken
+
+
+def _message(center: Center, part: Part) -> bytes | None:
+    if part.kind == "join":
+        return part.locked
+    try:
+        return center.key.unlocked(part.locked)
+    except ValueError:
+        return None
+
+
+def _asked(center: Center, part: Part, message: bytes) -> tuple[str, bytes | None, str, bytes]:
+    """Return the desk that `message` is proved to come from, its key where it is known, status and answer."""
+    http, answer = (center.enrol if part.kind == "join" else center.exchange)(message)
+    status = "bad" if http == 400 else str(read_signed(answer, center.key.public)["status"])
+    try:
+        if part.kind == "join":
+            asked = read_join_request(message)
+            return asked.desk, asked.public_key, status, answer
+        desk = claimed_desk(message)
+    except BadMessage:
+        return part.sender, None, status, answer
+    with center.store.reading() as session:
+        row = session.get(EnrolledDesk, desk)
+    return desk, None if row is None else bytes.fromhex(row.public_key), status, answer
+
+
+def _replies(center: Center, answers: Mapping[str, tuple[Any, bytes, bytes]]) -> list[Part]:
+    bundle = center.chance.new_id()
+    return [
+        Part(
+            bundle,
+            center.about.id,
+            kind,
+            number,
+            len(answers),
+            key_id(public_key).hex(),
+            (0, 0),
+            locked_for(public_key, answer),
+        )
+        for number, (kind, public_key, answer) in enumerate(answers.values(), start=1)
+    ]
+
+
+def _held(center: Center) -> dict[str, int]:
+    """Return how many events of each desk the center has."""
+    with center.store.reading() as session:
+        rows = session.connection().execute(
+            select(col(DeskCursor.desk), func.sum(col(DeskCursor.seq))).group_by(col(DeskCursor.desk))
+        )
+        return {row[0]: int(row[1]) for row in rows}

@@ -1,0 +1,164 @@
+"""The exchange by stick at the desk: what the center lacks goes into a bundle, its answers come back in one.
+
+The same messages as over a line, and the same rule: the center's last answer alone says what comes next.
+Nothing is marked as sent for having been exported, so a lost stick costs nothing but the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from desk.errors.store import KeyMissing
+from desk.errors.sync import BundleForAnother, BundleTorn, NoReply
+from desk.keys import key_id, locked_for
+from storage import chain
+from storage.bundle import Found, Part
+from storage.log import Log
+from storage.messages import BadMessage, Have, read_answer, read_have, typed
+from storage.sync.enrolling import Enrolled, join_by, request_to_join
+from storage.sync.exchange import request_with
+from storage.sync.segments import LARGEST_SIZE, Span, next_segments, unsent
+from storage.sync.state import have_of, state_of
+
+_NO_PLACE: Final = (0, 0)
+
+
+class Exported(NamedTuple):
+    """What a bundle was written with."""
+
+    parts: Sequence[Part]
+    events: int
+
+
+class Replied(NamedTuple):
+    """What the center's answers on a stick brought."""
+
+    answers: int
+    """How many of them were for this desk."""
+    confirmed: int
+    """How many of this desk's events are now known to be at the center and were not before."""
+    have: Have | None
+
+
+def export(log: Log, center_key: bytes, *, app: str) -> Exported:
+    """Return the bundle of everything that the center is not known to have; at least one part, a question.
+
+    Where the center was never spoken with, that is the whole log. Raises KeyMissing.
+    """
+    desk = log.identity.desk
+    with log.store.reading() as session:
+        lengths = chain.lengths(session, desk)
+        have = have_of(state_of(session), desk) or Have(desk, 1, 0, log.identity.genesis.head_hash)
+    messages: list[tuple[bytes, list[Span]]] = []
+    while spans := next_segments(have, lengths, LARGEST_SIZE):
+        message, spans = request_with(log, have, spans, app)
+        messages.append((message, spans))
+        have = Have(desk, spans[-1].epoch, spans[-1].last, "")
+    if not messages:
+        messages.append(request_with(log, have, [], app))
+    bundle, to = log.chance.new_id(), key_id(center_key).hex()
+    parts = [
+        Part(
+            bundle,
+            desk,
+            "sync",
+            number,
+            len(messages),
+            to,
+            (spans[0].epoch, spans[0].first) if spans else _NO_PLACE,
+            locked_for(center_key, message),
+        )
+        for number, (message, spans) in enumerate(messages, start=1)
+    ]
+    return Exported(parts, sum(span.length for _message, spans in messages for span in spans))
+
+
+def take_replies(log: Log, found: Found, center_key: bytes) -> Replied:
+    """Take the center's answers for this desk from a bundle; an answer older than the last one known is left.
+
+    So a bundle may be taken twice, and two of them in any order. Raises KeyMissing, BundleTorn,
+    BundleForAnother, NoReply.
+    """
+    answers = []
+    for raw in _opened(log, found, "answer"):
+        try:
+            value = read_answer(raw, center_key)
+            answers.append((_place(value), read_have(value["have"], log.identity.desk), value, raw))
+        except (BadMessage, KeyError):
+            continue
+    if not answers:
+        raise NoReply()
+    with log.store.writing() as session:
+        state = state_of(session)
+        lengths = chain.lengths(session, log.identity.desk)
+        before = unsent(have_of(state, log.identity.desk), lengths)
+        for _said, have, value, raw in sorted(answers, key=lambda one: one[0][1:]):
+            if _is_newer(value, state.proof, center_key):
+                state.have, state.proof = have.value(), raw
+                state.quarantined = [one for one in value.get("quarantined", []) if isinstance(one, dict)]
+        session.merge(state)
+        known = have_of(state, log.identity.desk)
+    return Replied(len(answers), max(before - unsent(known, lengths), 0), known)
+
+
+def ask_to_join(log: Log, url: str, token: str, *, app: str) -> Exported:
+    """Return the bundle with this desk's request to join, to be carried to the center at `url`.
+
+    It is not locked, because the center's key comes only with the answer: until it is used, whoever finds the
+    stick has found the token. Raises SyncTrouble, KeyMissing.
+    """
+    message = request_to_join(log, url, token, app=app)
+    part = Part(log.chance.new_id(), log.identity.desk, "join", 1, 1, "", _NO_PLACE, message)
+    return Exported([part], 0)
+
+
+def join_from(log: Log, found: Found, url: str, token: str, *, app: str, actor: str | None) -> Enrolled:
+    """Join by the center's answer in a bundle; raises SyncTrouble, KeyMissing."""
+    answers = _opened(log, found, "joined")
+    if not answers:
+        raise NoReply()
+    return join_by(log, answers[-1], url, token, app=app, actor=actor)
+
+
+def _opened(log: Log, found: Found, kind: str) -> list[bytes]:
+    """Return the messages of `kind` that are locked for this desk."""
+    if log.key is None:
+        raise KeyMissing()
+    if not found.parts:
+        raise BundleTorn()
+    mine = key_id(log.key.public).hex()
+    locked = [part for part in found.parts if part.kind == kind]
+    if locked and all(part.to != mine for part in locked):
+        raise BundleForAnother()
+    opened = []
+    for part in locked:
+        if part.to == mine:
+            try:
+                opened.append(log.key.unlocked(part.locked))
+            except ValueError:
+                continue
+    return opened
+
+
+def _place(value: dict[str, Any]) -> tuple[str, int, int]:
+    """Return incarnation, position and time of a center's answer; raises BadMessage."""
+    center = typed(value, "center", dict)
+    return typed(center, "incarnation", str), typed(center, "time", int), typed(value, "position", int)
+
+
+def _is_newer(value: dict[str, Any], proof: bytes | None, center_key: bytes) -> bool:
+    """Return whether an answer was given after the last one known.
+
+    Within one life of the center its position says so, whatever its clock did; after a restore, its time does.
+    """
+    if proof is None:
+        return True
+    try:
+        life, time, position = _place(read_answer(proof, center_key))
+    except BadMessage:
+        return True
+    new_life, new_time, new_position = _place(value)
+    if new_life == life:
+        return (new_position, new_time) > (position, time)
+    return new_time > time
