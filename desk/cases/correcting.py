@@ -143,7 +143,7 @@ class Correcting:
             for paper in own.papers_of(act.session, dossier):
                 belongs = paper.event in ids or (paper.kind == "slip" and "dossier.accepted" in kinds)
                 if belongs:
-                    _void(act, paper, dossier)
+                    void_paper(act, paper, dossier)
             return Undone(kinds, dossier, (row.code or "") if row is not None else "")
 
 
@@ -191,11 +191,11 @@ def _void_slips(act: Act, row: DossierRow) -> bool:
     """Mark the slips of a dossier void and keep them from being printed; return whether a new one is due."""
     slips = [paper for paper in own.papers_of(act.session, row.id) if paper.kind == "slip"]
     for paper in slips:
-        _void(act, paper, row.id)
+        void_paper(act, paper, row.id)
     return row.accepted_at is not None and (bool(slips) or row.slip == "due")
 
 
-def _void(act: Act, paper: PaperRow, dossier: str) -> None:
+def void_paper(act: Act, paper: PaperRow, dossier: str) -> None:
     """Mark a paper void, and keep it from being printed where it still waits for that."""
     if paper.state != "voided":
         act.append("paper.voided", {"paper": paper.id}, None, dossier)

@@ -56,7 +56,8 @@ def _lacking(session: Session, event: Event) -> list[Owed]:
     lacking = [kind for kind in kinds if kind not in made]
     if lacking and dossier is not None:
         row = dossiers.by_id(session, dossier)
-        if row is None or row.is_erased or event.head.id in (row.undoable or ()):
+        given_back = {fee.get("id") for fee in row.fees or () if fee.get("voided")} if row is not None else set()
+        if row is None or row.is_erased or event.head.id in {*(row.undoable or ()), *given_back}:
             return []
         # a statement about the dossier as a whole names no event
         made |= {paper.kind for paper in own.papers_of(session, dossier) if not paper.event and paper.state != "voided"}

@@ -65,7 +65,8 @@ def subject_of(row: DossierRow, kind: str, events: Sequence[Event], event_id: st
 def in_force(row: DossierRow, events: Sequence[Event]) -> list[Event]:
     """Return the events of a dossier that were not undone."""
     gone = set(row.undoable or ())
-    fees = {str(event.body.get("fee")) for event in events if event.head.kind == "fee.voided"}
+    voids = (event for event in events if event.head.kind == "fee.voided" and event.head.id not in gone)
+    fees = {str(event.body.get("fee")) for event in voids}
     return [event for event in events if event.head.id not in gone | fees]
 
 

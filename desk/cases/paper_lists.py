@@ -25,6 +25,7 @@ from storage.projections.dossiers import events_of
 from storage.projections.fold import moment
 from storage.queries import dossiers, own
 from storage.queries import events as log
+from storage.queries.fees import gone_fees
 from storage.store import Session
 from storage.tables.projected import DossierRow, PaperRow
 from storage.wire import Event
@@ -172,10 +173,9 @@ class PaperLists:
                 dossiers.count_moment(session, "returned_at", start, end),
                 dossiers.count_status(session, "resolved"),
             )
-            taken = log.of_kinds(session, context.settings.desk, ("fee.taken", "fee.voided"))
+            fees = log.of_kinds(session, context.settings.desk, ("fee.taken",))
+            voided = gone_fees(session, context.settings.desk)
             names = self.papers.names(session)
-        fees = [event for event in taken if event.head.kind == "fee.taken"]
-        voided = frozenset(str(event.body.get("fee")) for event in taken if event.head.kind == "fee.voided")
 
         def drawn(mark: CopyMark) -> bytes:
             return day_close.render(

@@ -10,7 +10,7 @@ from desk.cases import people
 from desk.cases.context import Context
 from desk.cases.holders import holdings_of
 from desk.cases.officers import name_of_officer
-from desk.cases.views import DossierLine, DossierView, HistoryLine, PaperLine, Timeliness
+from desk.cases.views import DossierLine, DossierView, FeeTaken, HistoryLine, PaperLine, Timeliness
 from desk.clock import OFFICE_ZONE, from_ms, office_day
 from desk.errors.acts import CodeAmbiguous, DossierUnknown
 from desk.errors.rule import CalendarEnds
@@ -155,6 +155,23 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         holdings=holdings_of(context, row, events, now),
         causes=tuple(dict.fromkeys(str(delay.get("cause", "")) for delay in row.delays or ())),
         apologised_at=row.apologised_at,
+        fees=fees_of(row),
+    )
+
+
+def fees_of(row: DossierRow) -> tuple[FeeTaken, ...]:
+    """Return the money taken for a dossier, in order, with what was given back."""
+    return tuple(
+        FeeTaken(
+            id=str(fee["id"]),
+            at=from_ms(fee["at"]),
+            amount_dong=int(fee.get("fee_dong") or 0) + int(fee.get("charge_dong") or 0),
+            paid_by=str(fee.get("form") or "cash"),
+            series=str(fee.get("series") or ""),
+            receipt=str(fee.get("receipt") or ""),
+            is_void=bool(fee.get("voided")),
+        )
+        for fee in row.fees or ()
     )
 
 

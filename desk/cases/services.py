@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk.cases.delays import Delays
     from desk.cases.drafts import Drafts
     from desk.cases.favourites import Favourites
+    from desk.cases.fees import Fees
     from desk.cases.figures import Figures
     from desk.cases.handing_over import HandingOver
     from desk.cases.inbox import Inbox
@@ -198,6 +199,13 @@ class Services:
         from desk.cases.office_hours import OfficeHours
 
         return OfficeHours(self.context)
+
+    @cached_property
+    def fees(self) -> Fees:
+        """Fees taken, their receipts, the ranges of receipt numbers."""
+        from desk.cases.fees import Fees
+
+        return Fees(self.context)
 
     @cached_property
     def figures(self) -> Figures:

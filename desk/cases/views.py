@@ -77,6 +77,21 @@ class HoldingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeTaken:
+    """Money taken for a dossier."""
+
+    id: str
+    at: datetime
+    amount_dong: int
+    paid_by: str
+    """cash, transfer or online."""
+    series: str
+    receipt: str
+    """The receipt's number, "" where the paying place gave its own."""
+    is_void: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """One dossier, whole."""
 
@@ -124,6 +139,13 @@ class DossierView:
     """Ids of the causes of delay recorded so far, in order."""
     apologised_at: datetime | None = None
     representative: Person | None = None
+    fees: tuple[FeeTaken, ...] = ()
+    """What was taken, in order; receipts that were voided among it."""
+
+    @property
+    def taken_dong(self) -> int:
+        """What was taken and not given back."""
+        return sum(fee.amount_dong for fee in self.fees if not fee.is_void)
 
 
 @dataclass(frozen=True, slots=True)

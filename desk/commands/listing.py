@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "undo": Listed("closing", N_("Reverse your last act of the past five minutes.")),
         "link": Listed("moving", N_("Record the code that another system gave the dossier.")),
         "return": Listed("moving", N_("Hand the result over and make its receipt.")),
+        "fee": Listed("fees", N_("Take a fee or void its receipt; `desk fee range` keeps their numbers.")),
         "survey": Listed("moving", N_("Record one form of the satisfaction survey.")),
         "handover": Listed("closing", N_("Hand a batch of dossiers over to a unit, with its list.")),
         "day-close": Listed("closing", N_("Close the day: its dossiers and receipts on a sheet.")),

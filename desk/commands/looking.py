@@ -157,6 +157,18 @@ def whole(view: DossierView) -> dict[str, Any]:
         ],
         "fee_dong": view.fee_dong,
         "fee_ground": view.fee_ground or None,
+        "fees": [
+            {
+                "at": iso(fee.at),
+                "amount_dong": fee.amount_dong,
+                "paid_by": fee.paid_by,
+                "series": fee.series or None,
+                "receipt": fee.receipt or None,
+                "voided": fee.is_void,
+            }
+            for fee in view.fees
+        ],
+        "taken_dong": view.taken_dong,
         "survey": view.survey or None,
         "sent": view.is_sent,
         "papers": [

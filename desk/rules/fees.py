@@ -7,10 +7,10 @@ intake asks, because the provincial council sets it (decisions, 5).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from desk.errors.people import AmountUnreadable, ExemptionWithoutGround
+from desk.errors.people import AmountUnreadable, ExemptionWithoutGround, PagesMissing
 from desk.rules.dossier import IntakeForm, Procedure
 from desk.rules.fee_rows import FeeAsked, FeeKind, FeeRow, amount_by_row
 from desk.rules.money import LARGEST_DONG, Dong
@@ -106,6 +106,26 @@ def fee_of(
     if last_given is not None:
         return UnknownFee(kind_of(procedure), last_given.total_dong, last_given.exemption)
     return UnknownFee(kind_of(procedure))
+
+
+def receipt_lines(
+    procedure: Procedure, asked: FeeAsked, amount_dong: int, rows: Iterable[FeeRow] = NATIONAL_FEES
+) -> tuple[FeeLine, ...]:
+    """Return what a receipt over `amount_dong` (above 0) lists: the lines of the rules where they make that sum.
+
+    Else (a sum the officer typed, a part of one) one line of the kind that the rules or the catalogue name.
+    Raises AmountUnreadable as `fee_of` does.
+    """
+    every = tuple(rows)
+    try:
+        known = fee_of(procedure, replace(asked, given_dong=None), every)
+    except PagesMissing:
+        known = UnknownFee(kind_of(procedure))
+    if isinstance(known, Fee) and known.total_dong == amount_dong:
+        return tuple(line for line in known.lines if line.amount_dong)
+    given = fee_of(procedure, replace(asked, given_dong=amount_dong), every)
+    assert isinstance(given, Fee)
+    return given.lines
 
 
 def kind_of(procedure: Procedure) -> FeeKind:

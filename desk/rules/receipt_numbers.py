@@ -7,11 +7,18 @@ that the day's sheet shows every number from the first to the last (domain, 7: r
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from desk.errors.receipts import ReceiptNumberOutside, ReceiptNumberTaken, ReceiptRangeUsedUp
+from desk.errors.receipts import (
+    ReceiptNumberNeeded,
+    ReceiptNumberOutside,
+    ReceiptNumberTaken,
+    ReceiptRangeOverlaps,
+    ReceiptRangeUsedUp,
+    ReceiptRangeWrong,
+)
 from desk.rules.money import Dong
 from desk.text import clean_line
 
@@ -31,6 +38,18 @@ class ReceiptRange:
     def written(self, number: int) -> str:
         """Return a number as the receipt shows it, with its leading zeros."""
         return f"{number:0{self.digits}d}"
+
+
+class Receipt(NamedTuple):
+    """What names one receipt; the number as it is written, with its zeros."""
+
+    form: str
+    series: str
+    number: str
+
+
+Used = Mapping[tuple[str, str], Collection[int]]
+"""The numbers that stand on receipts, void ones too, by form and series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +106,78 @@ def typed_number(text: str, given: ReceiptRange, used: Collection[int]) -> int:
     if number in used:
         raise ReceiptNumberTaken(number=given.written(number))
     return number
+
+
+def receipt_for(typed: str, series: str, ranges: Sequence[ReceiptRange], used: Used) -> Receipt:
+    """Return the receipt with the number typed, or, where none is typed, the next of the ranges in their order.
+
+    series: "" for any. Without a range the number is taken as it stands in the officer's book. Raises
+    ReceiptNumberNeeded where there is neither a number nor a range, and as `next_number` and `typed_number` do.
+    """
+    if not ranges:
+        return _of_a_book(clean_line(typed), series, used)
+    mine = [given for given in ranges if series in ("", given.series)]
+    if not typed.strip():
+        return _next_of(mine or ranges[-1:], used)
+    if not mine:
+        raise ReceiptNumberOutside(first=ranges[-1].written(ranges[-1].first), last=ranges[-1].written(ranges[-1].last))
+    return _typed_of(typed, mine, used)
+
+
+def range_of(form: str, series: str, first: str, last: str) -> ReceiptRange:
+    """Return the range that is typed; the longer number says how many digits. Raises ReceiptRangeWrong."""
+    first, last = clean_line(first), clean_line(last)
+    if not all(re.fullmatch(r"[0-9]{1,12}", one) for one in (first, last)):
+        raise ReceiptRangeWrong()
+    return ReceiptRange(clean_line(form), clean_line(series), int(first), int(last), max(len(first), len(last)))
+
+
+def check_range(new: ReceiptRange, ranges: Iterable[ReceiptRange]) -> None:
+    """Return if a range can be entered beside those known.
+
+    Raises ReceiptRangeWrong for one without a series or a number, ReceiptRangeOverlaps where a number of it was
+    given before.
+    """
+    if not (new.series and 0 < new.first <= new.last and len(str(new.last)) <= new.digits <= 12):
+        raise ReceiptRangeWrong()
+    for known in ranges:
+        if (known.form, known.series) == (new.form, new.series) and new.first <= known.last and known.first <= new.last:
+            raise ReceiptRangeOverlaps(
+                series=known.series, first=known.written(known.first), last=known.written(known.last)
+            )
+
+
+def _of_a_book(typed: str, series: str, used: Used) -> Receipt:
+    if not typed:
+        raise ReceiptNumberNeeded()
+    book = ReceiptRange("", series, 1, 999_999_999_999, len(typed))
+    return Receipt("", series, book.written(typed_number(typed, book, used.get(("", series), ()))))
+
+
+def _next_of(ranges: Sequence[ReceiptRange], used: Used) -> Receipt:
+    for given in ranges[:-1]:
+        try:
+            return _numbered(given, next_number(given, _used_of(given, used)))
+        except ReceiptRangeUsedUp:
+            continue
+    return _numbered(ranges[-1], next_number(ranges[-1], _used_of(ranges[-1], used)))
+
+
+def _typed_of(typed: str, ranges: Sequence[ReceiptRange], used: Used) -> Receipt:
+    for given in ranges[:-1]:
+        try:
+            return _numbered(given, typed_number(typed, given, _used_of(given, used)))
+        except ReceiptNumberOutside:
+            continue
+    return _numbered(ranges[-1], typed_number(typed, ranges[-1], _used_of(ranges[-1], used)))
+
+
+def _used_of(given: ReceiptRange, used: Used) -> Collection[int]:
+    return used.get((given.form, given.series), ())
+
+
+def _numbered(given: ReceiptRange, number: int) -> Receipt:
+    return Receipt(given.form, given.series, given.written(number))
 
 
 def day_sheet(receipts: Iterable[TakenReceipt]) -> DaySheet:

@@ -13,6 +13,8 @@ from storage.wire import Event
 
 _SEEN = 60
 _NO_ACT = ("dossier.viewed", "dossier.undone")
+_OF_ONE_DOSSIER = ("delay.recorded", "fee.taken", "fee.voided")
+"""Acts on one dossier beside `dossier.*`."""
 _BATCHES = ("handover.made", "handover.received", "outage.recorded", "calendar.changed", "report.closed")
 """Acts on many dossiers or on none: one of them as the last act leaves nothing to reverse."""
 
@@ -28,7 +30,7 @@ def last_act(session: Session, desk: str, officer: str) -> list[Event]:
         select(EventRow.head, EventRow.body, EventRow.private)
         .where(
             EventRow.desk == desk,
-            or_(kind.like("dossier.%"), kind.in_(("delay.recorded", *_BATCHES))),
+            or_(kind.like("dossier.%"), kind.in_((*_OF_ONE_DOSSIER, *_BATCHES))),
             kind != "dossier.viewed",
         )
         .order_by(col(EventRow.position).desc())
@@ -57,7 +59,7 @@ def _whole_act(session: Session, last: Event) -> list[Event]:
 
 
 def _is_act(kind: str) -> bool:
-    return kind == "delay.recorded" or (kind.startswith("dossier.") and kind not in _NO_ACT)
+    return kind in _OF_ONE_DOSSIER or (kind.startswith("dossier.") and kind not in _NO_ACT)
 
 
 def event(session: Session, event_id: str) -> Event | None:

@@ -26,6 +26,9 @@ def _busy_desk(folder: Path, number: int) -> Desk:
     with desk.log.act("officer-1") as act:
         made = act.append("paper.made", {"kind": "slip", "copy": 1, "sha256": "ab", "name": "1.pdf"}, dossier=dossier)
         act.append("paper.handed", {"paper": made.head.id}, dossier=dossier)
+        first = act.append("fee.taken", {"fee_dong": 21_000, "charge_dong": 0, "receipt": "0000101"}, dossier=dossier)
+        act.append("fee.taken", {"fee_dong": 0, "charge_dong": 8_000, "receipt": "0000102"}, dossier=dossier)
+        act.append("fee.voided", {"fee": first.head.id}, {"reason": "sai"}, dossier=dossier)
         gone = act.append("dossier.resolved", {}, dossier=dossier)
     with desk.log.act("officer-1") as act:
         act.append("dossier.undone", {"events": [gone.head.id]}, dossier=dossier)

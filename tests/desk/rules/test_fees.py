@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desk.errors.people import AmountUnreadable, ExemptionWithoutGround, PagesMissing
 from desk.rules.dossier import Channel, IntakeForm, Person, Procedure, Term
 from desk.rules.fee_rows import MOST_COPIES, MOST_PAGES, FeeAsked, FeeRow, amount_by_row
-from desk.rules.fees import Fee, FeeLine, UnknownFee, asked_by, fee_of, kind_of
+from desk.rules.fees import Fee, FeeLine, UnknownFee, asked_by, fee_of, kind_of, receipt_lines
 from desk.rules.money import Dong
 from desk.rules.national_fees import NATIONAL_FEES
 
@@ -339,3 +339,29 @@ def test_an_intake_form_asks_by_its_own_values() -> None:
     assert asked_by(form, TODAY) == FeeAsked(
         on=TODAY, channel="post", case="A", pages=5, copies=3, given_dong=7, given_ground="x"
     )
+
+
+def test_a_receipt_lists_the_lines_of_the_rules_where_they_make_the_sum() -> None:
+    asked = FeeAsked(TODAY, pages=5, copies=3, given_dong=9)
+    (line,) = receipt_lines(COPY, asked, 21_000)
+    known = fee_of(COPY, FeeAsked(TODAY, pages=5, copies=3))
+    assert isinstance(known, Fee)
+    assert (line,) == known.lines
+    both = (
+        FeeRow("X", "fee", 5_000, "dossier", valid_from=date(2020, 1, 1), ground="phí"),
+        FeeRow("X", "charge", 0, "dossier", valid_from=date(2020, 1, 1), ground="miễn"),
+    )
+    listed = receipt_lines(procedure("X", None), FeeAsked(TODAY), 5_000, iter(both))
+    assert [(line.kind, line.amount_dong) for line in listed] == [("fee", 5_000)]
+
+
+def test_another_sum_is_one_line_of_the_kind_that_is_known() -> None:
+    part = receipt_lines(COPY, FeeAsked(TODAY, pages=5, copies=3), 1_000)
+    assert [(line.kind, line.amount_dong) for line in part] == [("fee", 1_000)]
+    unknown = receipt_lines(DEATH, FeeAsked(TODAY), 15_000)
+    assert [(line.kind, line.amount_dong) for line in unknown] == [("charge", 15_000)]
+    uncounted = receipt_lines(COPY, FeeAsked(TODAY), 2_000)
+    assert [(line.kind, line.amount_dong) for line in uncounted] == [("fee", 2_000)]
+    charge = (FeeRow("X", "charge", 5_000, "dossier", valid_from=date(2020, 1, 1), ground="lệ phí"),)
+    typed = receipt_lines(procedure("X", None), FeeAsked(TODAY), 4_000, iter(charge))
+    assert [(line.kind, line.amount_dong) for line in typed] == [("charge", 4_000)]

@@ -43,6 +43,14 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Event]]:
     other.store.close()
 
 
+@pytest.fixture(scope="module")
+def till(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk where fees are taken."""
+    desk = new_desk(tmp_path_factory.mktemp("till"))
+    yield desk
+    desk.store.close()
+
+
 @given(st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_shuffled_and_repeated_events_fold_to_the_same_state(history: list[Event], data: st.DataObject) -> None:
@@ -140,3 +148,27 @@ def test_undone_events_leave_the_state_as_it_was(desk: Desk, tmp_path: Path) -> 
         row = session.get(DossierRow, dossier)
         assert row is not None
         assert (row.status, row.resolved_at, row.undoable) == ("accepted", None, [gone.head.id])
+
+
+@given(st.lists(st.tuples(st.integers(1, 50_000), st.sampled_from(("kept", "voided", "undone", "void undone")))))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+def test_takes_less_voids_are_what_is_shown_in_any_order_and_however_often_told(
+    till: Desk, takes: list[tuple[int, str]]
+) -> None:
+    (dossier,) = till.accept(1)
+    with till.log.act("officer-1") as act:
+        for dong, fate in takes:
+            taken = act.append("fee.taken", {"fee_dong": dong, "charge_dong": 0}, dossier=dossier)
+            if fate == "undone":
+                act.append("dossier.undone", {"events": [taken.head.id]}, dossier=dossier)
+            elif fate != "kept":
+                gone = act.append("fee.voided", {"fee": taken.head.id}, dossier=dossier)
+                if fate == "void undone":
+                    act.append("dossier.undone", {"events": [gone.head.id]}, dossier=dossier)
+    events = [event for event in till.events() if event.head.dossier == dossier]
+    state = fold_all([*reversed(events), *events[::2]])
+    assert state is not None
+    shown = sum(fee["fee_dong"] for fee in state["fees"] if not fee.get("voided"))
+    assert shown == sum(dong for dong, fate in takes if fate in ("kept", "void undone"))
+    assert len(state["fees"]) == sum(fate != "undone" for _dong, fate in takes)
+    assert state["incidents"] == []
