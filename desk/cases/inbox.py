@@ -20,6 +20,7 @@ from desk.errors.base import DeskError
 from desk.rules.codes import split_check
 from desk.rules.dossier import IntakeForm, Term
 from desk.rules.due import due
+from desk.rules.national_message import intake_value, is_message
 from desk.rules.worktime import working_minutes
 from desk.text import clean_line
 from desk.words import told
@@ -62,6 +63,7 @@ class Inbox:
     def take(self, text: str, officer: Officer) -> tuple[Waiting, ...]:
         """Take in the dossiers of a file (JSON lines, a JSON list, or CSV); returns those waiting now.
 
+        An object of JSON is an intake's (commands.md) or the portal's own message (MaHoSo, MaTTHC, ...).
         A code that is there already is passed over. Raises FiledWrong with every fault by line; then nothing
         of the file was taken.
         """
@@ -161,7 +163,8 @@ class Inbox:
         forms: list[IntakeForm] = []
         for line, value in _values(text, faults):
             try:
-                form = cleaned(form_of({"channel": "online", **value}))
+                said = intake_value(value) if is_message(value) else value
+                form = cleaned(form_of({"channel": "online", **said}))
                 self.context.reference.procedure(form.procedure)
                 _units(self.context, form)
                 if not form.code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,13 +16,15 @@ from desk.commands.help_text import DeskCommand, DeskGroup
 from desk.commands.listing import COMMANDS
 from desk.commands.voice import Answer
 from desk.commands.written import iso, moment
-from desk.errors.acts import UnitUnknown
+from desk.errors.acts import DossierUnknown, UnitUnknown
 from desk.errors.commands import CenterNotInstalled, UsageWrong
 from desk.words import N_, _
 
 if TYPE_CHECKING:  # SQLModel: with the center
+    from desk.rules.national_message import Named
     from desk.rules.reference.units import Unit
     from storage.center.center import Center
+    from storage.tables.projected import DossierRow
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,6 +38,9 @@ def add_to(app: typer.Typer) -> None:
     said = N_("Take what desks sent by stick and write one reply for all of them.")
     bundle.command("import", cls=DeskCommand, help=said)(take_bundle)
     center.add_typer(bundle, name="bundle", help=N_("The exchange with desks by stick."))
+    center.command("national", cls=DeskCommand, help=N_("Write what the national portal has not had yet, as JSON."))(
+        national
+    )
     app.add_typer(center, name="center", help=COMMANDS["center"].said)
 
 
@@ -130,6 +136,34 @@ def rebuild(ctx: typer.Context) -> Answer:
     return Answer(value, [said, *(f"  {one}" for one in done.differences)])
 
 
+def national(
+    ctx: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help=N_("Where the files are put, one a batch."))] = "",
+    code: Annotated[str, typer.Option("--code", metavar="CODE", help=N_("Show one dossier's message instead."))] = "",
+) -> Answer:
+    """Deliver what waits to a folder, or show one message."""
+    desk: AtDesk = ctx.obj
+    if bool(folder) == bool(code):
+        raise UsageWrong(cause=_("Give a FOLDER or --code."), command="desk center national")
+    with _opened(desk) as center, _installed():
+        # SQLModel: with the center
+        from storage.center import national as queue
+
+        if code:
+            with center.store.reading() as session:
+                found = queue.by_code(session, code.strip().upper(), _national_names())
+            if found is None:
+                raise DossierUnknown(code=code[:40])
+            return Answer(found, [json.dumps(found, ensure_ascii=False, indent=1)])
+        portal = queue.Folder(Path(folder))
+        done = queue.deliver(center, portal, _national_names())
+    files = [str(file) for file in portal.files]
+    value = {"messages": done.messages, "unreadable": done.unreadable, "files": files}
+    said = _("{n} messages in {files} files.").format(n=done.messages, files=len(files))
+    left = [_("Not readable: {dossier}").format(dossier=one) for one in done.unreadable]
+    return Answer(value, [said, *files, *left])
+
+
 @contextmanager
 def _opened(desk: AtDesk, db: str = "") -> Iterator[Center]:
     """Yield the center of the folder, closed at the end."""
@@ -161,6 +195,24 @@ def _units() -> list[Unit]:
     from desk.rules.reference.units import parse_units
 
     return list(parse_units(wiring.reference_texts()["units"]))
+
+
+def _national_names() -> Callable[[DossierRow], Named]:
+    """Return how a dossier's codes are said in the national message."""
+    from desk.rules.national_message import Named
+    from desk.rules.reference.catalogue import parse_catalogue
+
+    procedures = {one.code: one for one in parse_catalogue(wiring.reference_texts()["catalogue"])}
+    unit_name = _names()
+
+    def named(row: DossierRow) -> Named:
+        units = {"unit": unit_name(row.unit), "holder": unit_name(row.holder or row.competent_unit or row.unit)}
+        one = procedures.get(row.procedure)
+        if one is None:
+            return Named(**units)
+        return Named(one.name_vi, one.sector_code, one.field_vi, one.result_vi, one.result_code, **units)
+
+    return named
 
 
 def _names() -> Callable[[str], str]:

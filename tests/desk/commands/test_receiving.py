@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,26 @@ def test_a_table_of_dossiers_filed_online_is_read_as_well(desk: Desk, written: W
         "code,filed_at,procedure,name,personal_id\nG15.20-261124-0007,2026-11-24T14:00:00+07:00,1.001193,Lý Văn Ba,\n"
     )
     assert [one["owner"] for one in desk.did("inbox", "import", written("a.csv", table))] == ["Lý Văn Ba"]
+
+
+def test_the_portals_own_message_is_taken_in_by_the_same_door(desk: Desk, written: Write) -> None:
+    filed = {
+        "MaHoSo": "G15.20-261124-0008",
+        "MaTTHC": "1.001193",
+        "KenhThucHien": "2",
+        "ChuHoSo": "Lý Văn Ba",
+        "LoaiDoiTuong": "0",
+        "DinhDanhCHS": {"LoaiDinhDanh": "1", "SoDinhDanh": "022090000017"},
+        "SoDienThoai": "0912345678",
+        "NgayNopHoSo": "20261124140000",
+        "TrangThaiHoSo": "1",
+        "TaiLieuNop": [],
+    }
+    (found,) = desk.did("inbox", "import", written("a.json", json.dumps([filed], indent=1)))
+    assert (found["code"], found["owner"]) == ("G15.20-261124-0008", "Lý Văn Ba")
+    assert datetime.fromisoformat(found["filed_at"]) == datetime.fromisoformat("2026-11-24T14:00:00+07:00")
+    ran = desk.run("inbox", "import", written("b.json", json.dumps([{**filed, "MaHoSo": "x", "NgayNopHoSo": "sớm"}])))
+    assert ran.error == "RULE-125"
 
 
 def test_faults_of_a_file_are_named_by_line_and_nothing_is_taken(desk: Desk, written: Write) -> None:

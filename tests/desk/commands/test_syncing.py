@@ -60,6 +60,12 @@ def test_a_desk_joins_a_center_and_sends_what_it_holds(desk: Desk, center: str) 
     assert after["have"]["seq"] == len(oracle.look(desk.home).heads)
     assert desk.did("show", code)["sent"] is True
     assert desk.did("center", "rebuild") == {"same": True, "differences": []}
+    assert desk.did("center", "national", "--code", code)["MaTTHC"] == "1.001193"
+    delivered = desk.did("center", "national", str(desk.home.parent / "national"))
+    assert (delivered["messages"], delivered["unreadable"], len(delivered["files"])) == (1, [], 1)
+    assert desk.did("center", "national", str(desk.home.parent / "national"))["files"] == []
+    assert desk.run("center", "national").status == 2
+    assert desk.run("center", "national", "--code", "H49-1").error == "RULE-101"
     assert {one["id"]: one["ok"] for one in desk.did("check")}["center"] is True
     assert desk.run("center", "token", "--unit", "06709", "--slot", 2).error.startswith("SYNC-")
     assert desk.run("enrol", center, token["token"][:-1] + "x").error.startswith("SYNC-")
