@@ -34,6 +34,7 @@ def workplaces() -> tuple[Workplace[Seat], ...]:
         Workplace("delays", N_("Why it is late"), _delays),
         Workplace("explaining", N_("Cause of delay"), _explaining, listed=False),
         Workplace("papers", N_("Papers"), _papers, key="papers"),
+        Workplace("handover", N_("Hand-over with a department"), _handover),
         Workplace("figures", N_("Figures"), _figures),
         Workplace("survey", N_("Survey of a visitor without a dossier"), _survey, covers=True),
     )
@@ -139,6 +140,12 @@ def _papers(seat: Seat) -> DeskScreen:
     from screens.papers.screen import PapersScreen
 
     return PapersScreen(seat)
+
+
+def _handover(seat: Seat) -> DeskScreen:
+    from screens.handover.screen import HandoverScreen
+
+    return HandoverScreen(seat)
 
 
 def _survey(seat: Seat) -> DeskScreen:

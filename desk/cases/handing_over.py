@@ -9,11 +9,13 @@ from typing import Any
 
 from desk.cases.context import Context, Officer
 from desk.cases.moves import move_within
-from desk.cases.reading import found_row
-from desk.clock import to_ms
+from desk.cases.reading import found_row, lines_of
+from desk.cases.views import DossierLine
+from desk.clock import to_ms, whole_minute
 from desk.errors.papers import NoDossierChosen
 from desk.text import clean_line
 from storage.log import Act
+from storage.queries import dossiers
 from storage.tables.projected import DossierRow
 
 
@@ -42,6 +44,19 @@ class HandingOver:
     """Hands batches over."""
 
     context: Context
+
+    def may_be_given(self) -> tuple[DossierLine, ...]:
+        """Return what lies at this desk's unit and can go to a department, the soonest due first."""
+        return self._held(self.context.log.identity.unit, ("accepted", "processing"))
+
+    def held_by(self, unit: str) -> tuple[DossierLine, ...]:
+        """Return what a department works on and whose results can come back, the soonest due first."""
+        return self._held(self.context.reference.unit(unit).id, ("processing",))
+
+    def _held(self, unit: str, statuses: Sequence[str]) -> tuple[DossierLine, ...]:
+        with self.context.store.reading() as session:
+            rows = dossiers.held_by(session, unit, statuses)
+            return lines_of(self.context, rows, whole_minute(self.context.clock()))
 
     def give(
         self,

@@ -149,6 +149,18 @@ def held(session: Session, unit: str, limit: int = 1000) -> list[DossierRow]:
     )
 
 
+def held_by(session: Session, unit: str, statuses: Sequence[str], limit: int = 1000) -> list[DossierRow]:
+    """Return dossiers in `statuses` that `unit` holds, the soonest due first."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.status).in_(statuses), DossierRow.holder == unit)
+            .order_by(col(DossierRow.due_at), col(DossierRow.code))
+            .limit(limit)
+        )
+    )
+
+
 def count_held(session: Session, unit: str) -> int:
     """Count open dossiers held by another body than `unit`."""
     return int(

@@ -1,0 +1,1 @@
+"""Dossiers that go to a department, and results that come back."""
