@@ -32,6 +32,10 @@ SUFFIX_S = 0.15
 """The suffix belongs to the scan within this time after its last character."""
 LONG_RUN = 12
 """So many letters at a scanner's speed are held in text fields too; an input method sends fewer at once."""
+KEYS_AHEAD = 8
+"""So many keys of a hand may have been read together with a scan by a machine that was busy for a while."""
+LONG_CODE = 40
+"""Characters that no short form has: a card or a slip, whose form nothing else has by chance."""
 MEMORY = 2_000
 """Keys of a run that are remembered, as many as the longest scan has (`desk.rules.scans.SCAN_LIMIT`)."""
 
@@ -190,7 +194,7 @@ class Scanner:
         follows = bool(self._run) and stroke.at_s - self._run[-1].stroke.at_s <= self.gap_s
         self._at_speed = 0 if not stroke.writes else self._at_speed + 1 if follows else 1
         held = into is None or self._at_speed >= LONG_RUN or bool(self._run and not self._run[-1].given)
-        before = None if held or into is None or follows else into.before_scan()
+        before = None if held or into is None else into.before_scan()
         self._run.append(_Written(stroke, into, before, given=not held))
         self._looked = False
         if len(self._run) > MEMORY:  # no scan is that long
@@ -248,12 +252,34 @@ class Scanner:
             if gap_s > SUFFIX_S:
                 break
         for at in reversed(pauses):
-            lasted_s = self._run[last].stroke.at_s - self._run[at].stroke.at_s
-            if last - at + 1 >= self.least and lasted_s <= self.gap_s * (last - at):
-                scan = self.classify(self._text(at))
-                if scan is not None:
-                    return self._steps_of(scan, at)
-        return []
+            scan = self._fast_scan(at)
+            if scan is not None:
+                behind = None if self._is_digit(at) else self._behind_keys(at)
+                return behind or self._steps_of(scan, at)
+        return (self._behind_keys(pauses[-1]) if pauses else None) or []
+
+    def _behind_keys(self, begin: int) -> list[Step] | None:
+        """Return the steps of a card or a slip that a busy machine read in one go with a hand's keys before it.
+
+        Both begin with a digit. An address before a slip's digits is longer than what a hand types ahead.
+        """
+        for at in range(begin + 1, min(begin + KEYS_AHEAD, len(self._run) - LONG_CODE) + 1):
+            if not (self._run[at - 1].stroke.character or "").isalnum():
+                return None
+            if self._is_digit(at) and (scan := self._fast_scan(at)) is not None:
+                return self._steps_of(scan, at)
+        return None
+
+    def _fast_scan(self, begin: int) -> Scan | None:
+        """Return the scan of the run from `begin` on, if it has the form and came at a scanner's speed."""
+        last = len(self._run) - 1
+        lasted_s = self._run[last].stroke.at_s - self._run[begin].stroke.at_s
+        if last - begin + 1 < self.least or lasted_s > self.gap_s * (last - begin):
+            return None
+        return self.classify(self._text(begin))
+
+    def _is_digit(self, at: int) -> bool:
+        return (self._run[at].stroke.character or "").isdecimal()
 
     def _scan_by_hand(self) -> list[Step]:
         scan = self.classify(self._text(0)) if len(self._run) >= self.least else None

@@ -12,7 +12,7 @@ import selectors
 import signal
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, Any, Protocol, cast
 
 from textual import events
@@ -50,12 +50,28 @@ class _Queued(Driver):
     """Sends keys and pastes to the queue of the App, everything else Textual's way."""
 
     def process_message(self, message: Message) -> None:
-        if not isinstance(message, events.Key | events.Paste):
-            super().process_message(message)
-            return
+        self.process_read([message], cast(KeyTaking, self._app).monotonic())
+
+    def process_read(self, messages: Iterable[Message], at_s: float) -> None:
+        """Take everything that one read at `at_s` brought, in one go.
+
+        Handed over key by key, a scan would come in pieces, with pauses in it, where a busy machine seldom
+        comes round to this thread.
+        """
+        keys: list[events.Key | events.Paste] = []
+        for message in messages:
+            if isinstance(message, events.Key | events.Paste):
+                message.set_sender(self._app)
+                keys.append(message)
+            else:
+                super().process_message(message)
+        if keys:
+            self._loop.call_soon_threadsafe(self._take, keys, at_s)
+
+    def _take(self, keys: Iterable[events.Key | events.Paste], at_s: float) -> None:
         app = cast(KeyTaking, self._app)
-        message.set_sender(self._app)
-        self._loop.call_soon_threadsafe(app.take_key, message, app.monotonic())
+        for key in keys:
+            app.take_key(key, at_s)
 
 
 class _Output:
@@ -136,9 +152,9 @@ def _linux_driver() -> type[Driver]:
                         if not read:
                             self._gone()
                             return
+                        at_s = cast(KeyTaking, self._app).monotonic()
                         text = decode(read)  # "" in the middle of a letter
-                        for message in parser.feed(text) if text else ():
-                            self.process_message(message)
+                        self.process_read(parser.feed(text) if text else (), at_s)
                     for message in parser.tick():
                         self.process_message(message)
 

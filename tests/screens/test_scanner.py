@@ -237,3 +237,21 @@ def test_a_scan_whose_first_keys_came_before_its_screen_is_whole() -> None:
     desk.type(CARD[2:] + "\r")
     assert desk.got == ["p", "<CardScan>"]
     assert desk.field is not None and desk.field.text == ""
+
+
+@pytest.mark.parametrize("scanned", [CARD, SLIP.rpartition("/")[2]])
+@pytest.mark.parametrize("typed", ["0", "p", "12"])
+def test_keys_that_a_busy_machine_reads_in_one_go_with_a_scan_are_given_before_it(scanned: str, typed: str) -> None:
+    desk = Desk(None).type(typed + scanned + "\r", 0)
+    assert desk.got[:-1] == [*typed] and desk.got[-1] in ("<CardScan>", "<SlipScan>")
+
+
+def test_what_was_typed_in_one_go_with_a_scan_stays_in_the_field() -> None:
+    field = Field()
+    desk = Desk(field).type("Lan1" + CARD + "\r", 0)
+    assert desk.got == ["<CardScan>"]
+    assert field.text == "Lan1"
+
+
+def test_a_short_form_behind_other_digits_is_no_scan() -> None:
+    assert "<ShortScan>" not in Desk(None).type("7" + CODE + "\r", 0).wait(1).got
