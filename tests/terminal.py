@@ -235,7 +235,10 @@ class _Pty:
 
     def screen(self) -> str:
         with self._lock:
-            return "\n".join(line.rstrip() for line in self._pyte.display)
+            lines = [self._pyte.buffer[y] for y in range(self._pyte.lines)]
+            # pyte's own `display` fails on the second half of a wide letter whose first half was written over
+            texts = ["".join(line[x].data for x in range(self._pyte.columns)) for line in lines]
+            return "\n".join(text.rstrip() for text in texts)
 
     def send(self, data: bytes) -> None:
         while data:
@@ -277,17 +280,24 @@ def scan(text: str, suffix: str = "\r") -> bytes:
     return (text + suffix).encode()
 
 
-def unikey(text: str, erase: Erase = b"\x7f", *, tone: Literal["last", "inside"] = "last") -> list[bytes]:
+def unikey(
+    text: str,
+    erase: Erase = b"\x7f",
+    *,
+    tone: Literal["last", "inside"] = "last",
+    by: Literal["telex", "vni"] = "telex",
+) -> list[bytes]:
     """Return what UniKey sends while `text` is typed, one burst for each key that is pressed.
 
     A key that changes letters before it comes as backspaces and the new letters, fused in one burst. erase:
     the byte of its backspaces, which differs between machines; tone: whether the tone's key is pressed at
-    the end of the word or right behind its vowel.
+    the end of the word or right behind its vowel; by: Telex shapes a letter right behind it, VNI's digits
+    for the shapes go where the tone's goes.
     """
     bursts: list[bytes] = []
     for word in re.findall(r"\w+|\W+", unicodedata.normalize("NFC", text)):
         before = ""
-        for after in _states(word, tone):
+        for after in _shaped_last(word) if (by, tone) == ("vni", "last") else _states(word, tone):
             same = next((at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(before))
             bursts.append(erase * (len(before) - same) + after[same:].encode())
             before = after
@@ -314,6 +324,18 @@ def _states(word: str, tone: str) -> list[str]:
     if typed != toned:
         states.append(toned)
     return states
+
+
+def _shaped_last(word: str) -> list[str]:
+    """Return what stands on the screen after each key of a word whose shapes and tone are typed at its end."""
+    parts = [_parts(letter) for letter in word]
+    plain = [base for base, _shaped, _whole in parts]
+    states = ["".join(plain[: at + 1]) for at in range(len(plain))]
+    for shapes in ("âêôÂÊÔ", "ươƯƠ", "ăĂ", "đĐ"):  # 6, 7, 8, 9
+        if any(shaped in shapes for _base, shaped, _whole in parts):
+            plain = [shaped if shaped in shapes else now for now, (_b, shaped, _w) in zip(plain, parts, strict=True)]
+            states.append("".join(plain))
+    return states if states[-1] == word else [*states, word]
 
 
 def _parts(letter: str) -> tuple[str, str, str]:

@@ -7,7 +7,6 @@ import os
 import select
 import signal
 import sqlite3
-import stat
 import subprocess
 import sys
 import time
@@ -18,24 +17,13 @@ from types import TracebackType
 from typing import Self
 
 from tests.day.line import Line
+from tests.print_command import stand_in
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
 UNIT = "06709"
 AGENCY = "H49.22.11"
 PIN = "135246"
-
-_LP = """#!/bin/sh
-# Stands in for the system's print command: refuses while the file `dead` is there, else keeps what it is given.
-folder="{folder}"
-if [ -e "$folder/dead" ]; then
-  echo "lp: The printer or class does not exist." >&2
-  exit 1
-fi
-for file in "$@"; do last="$file"; done
-cp "$last" "$folder/$(date +%s%N).pdf"
-echo "request id is desk-1 (1 file(s))"
-"""
 
 
 class Place:
@@ -51,15 +39,9 @@ class Place:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        self.printed.mkdir(parents=True)
-        commands = self.folder / "bin"
-        commands.mkdir()
-        lp = commands / "lp"
-        lp.write_text(_LP.format(folder=self.printed), encoding="utf-8")
-        lp.chmod(lp.stat().st_mode | stat.S_IXUSR)
         self.env = {
             **os.environ,
-            "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
+            "PATH": stand_in(self.folder / "bin", self.printed),
             "PYTHONPATH": str(ROOT),
             "DESK_KEYS": str(self.folder / "keys"),
             "DESK_CLOCK": f"@{self.clock_file}",
