@@ -30,15 +30,24 @@ def written(bursts: list[bytes]) -> str:
     return "".join(text)
 
 
-@given(st.lists(st.sampled_from(WORDS)).map(" ".join), st.booleans(), st.booleans())
-def test_what_unikey_sends_writes_the_word(text: str, inside: bool, by_bs: bool) -> None:
-    erase = b"\x08" if by_bs else b"\x7f"
-    assert written(unikey(text, erase, tone="inside" if inside else "last")) == text  # type: ignore[arg-type]
+@given(
+    st.lists(st.sampled_from(WORDS)).map(" ".join),
+    st.sampled_from(["last", "inside"]),
+    st.sampled_from(["telex", "vni"]),
+    st.sampled_from([b"\x7f", b"\x08"]),
+)
+def test_what_unikey_sends_writes_the_word(text: str, tone: str, by: str, erase: bytes) -> None:
+    assert written(unikey(text, erase, tone=tone, by=by)) == text  # type: ignore[arg-type]  # what the function takes
 
 
 def test_a_key_that_changes_letters_is_one_burst() -> None:
     assert unikey("được")[-1] == b"\x7f\x7f" + "ợc".encode()
     assert len(unikey("tiếng")) == len("tieengs")
+    assert unikey("Đường", by="vni")[-3:] == [
+        b"\x7f" * 4 + "ương".encode(),
+        b"\x7f" * 5 + "Đương".encode(),
+        b"\x7f" * 3 + "ờng".encode(),
+    ]
 
 
 def test_a_scan_ends_with_its_suffix() -> None:

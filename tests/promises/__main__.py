@@ -1,8 +1,9 @@
-"""The long proofs: `python -m tests.promises [kills|figures|rules|coverage ...]`, all of them without a name.
+"""The long proofs: `python -m tests.promises [kills|figures|rules|coverage|typing ...]`, all of them without a name.
 
 kills: nothing told as saved is lost by kill -9 (--count kills). figures: the report equals a recount of what
 happened, by code that shares nothing with the program (--dossiers, --periods). rules: small faults put into the
 rules are seen by their tests (--only a part of a path, --workers). coverage: every branch of the rules is run.
+typing: names and places come out exactly in every way in which input methods send them (--names).
 """
 
 from __future__ import annotations
@@ -50,11 +51,18 @@ def _coverage(folder: Path, _wanted: argparse.Namespace) -> Outcome:
     return coverage.run(folder)
 
 
+def _typing(folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import typed_names
+
+    return typed_names.run(folder, wanted.names, wanted.seed)
+
+
 PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "rules": _rules,
     "coverage": _coverage,
     "figures": _figures,
     "kills": _kills,
+    "typing": _typing,
 }
 
 
@@ -67,6 +75,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--dossiers", type=int, default=10_000)
     parser.add_argument("--periods", type=int, default=20)
+    parser.add_argument("--names", type=int, default=200)
     parser.add_argument("--only", default="")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
