@@ -29,11 +29,12 @@ LOCK: Final = "screens.lock"
 class Screens:
     """The screens of one home, from the first paint to the last; use once."""
 
-    def __init__(self, around: Surroundings, *, lang: str | None = None) -> None:
+    def __init__(self, around: Surroundings, *, lang: str | None = None, begins_at: str = "") -> None:
         """Read the settings; raises NoHome, SettingsWrong."""
         self.around = around
         self.found = settings.load(around.home)
         self._lang = lang or self.found.language
+        self._begins_at = begins_at
         self._stack = ExitStack()
         self._app: DeskApp[Seat] | None = None
         self.seat: Seat | None = None
@@ -77,6 +78,7 @@ class Screens:
         loop = SyncLoop(services.syncing, self._show_facts)
         self._stack.callback(loop.stop)
         self.seat = Seat(services, lambda: _link_facts(loop), PIN if services.context.practice else "")
+        self.seat.begins_at = self._begins_at
         if services.context.log.closed is None:
             loop.start()
         return self.seat
@@ -143,12 +145,14 @@ def run(
     lang: str | None = None,
     autopilot: Callable[[Pilot[object]], Coroutine[Any, Any, None]] | None = None,
     headless: bool = False,
+    begins_at: str = "",
 ) -> int:
     """Show the screens until they end and return their exit status; raises NoHome, SettingsWrong.
 
-    autopilot: plays by itself (the tour). headless: without a terminal, on a screen of 80x24.
+    begins_at: the workplace after the first sign-in, "" for home. autopilot: plays by itself (the tour). headless:
+    without a terminal, on a screen of 80x24.
     """
-    screens = Screens(around, lang=lang)
+    screens = Screens(around, lang=lang, begins_at=begins_at)
     app = screens.app()
     try:
         if headless:

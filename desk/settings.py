@@ -1,4 +1,4 @@
-"""The settings file of a home, `desk.toml`: read strictly, written once by the set-up and by hand after.
+"""The settings file of a home, `desk.toml`: read strictly, written by the set-up, by hand, and by the device pages.
 
 A wrong type or an unknown key is refused with the file and the nearest known name; nothing is guessed.
 """
@@ -6,6 +6,9 @@ A wrong type or an unknown key is refused with the file and the nearest known na
 from __future__ import annotations
 
 import difflib
+import json
+import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -15,6 +18,7 @@ from typing import Any, Final, Literal
 from desk.errors.store import HomeUnreadable, NoHome, SettingsWrong
 
 FILE_NAME: Final = "desk.toml"
+_KEY: Final = re.compile(r"\s*([a-z_]+)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Settings:
     paper_size: Literal["A5", "A4"] = "A5"
     form_set: Literal["2018", "2025"] = "2025"
     printer: str = ""
-    """Name of the printer of the system; "" is its standard one, `none` opens the paper instead."""
+    """Name of the printer of the system; "" is its standard one, `none` opens the paper, `folder:` keeps it there."""
     receipt_printer: str = ""
     """Where a receipt printer for slips is: `tcp:HOST`, `device:`, `cups:`, `windows:`, `file:`; "" for none."""
     receipt_paper: Literal["58", "80"] = "80"
@@ -134,6 +138,48 @@ def written(settings: Settings) -> str:
     import tomli_w
 
     return tomli_w.dumps({section: {key: getattr(settings, key) for key in keys} for section, keys in SECTIONS.items()})
+
+
+def edited(text: str, **values: str) -> str:
+    """Return the text of a settings file with other values; its comments and all other lines stay as they are.
+
+    Raises SettingsWrong.
+    """
+    wanted, left = changed(parse(text), **values), dict(values)
+    lines = []
+    for line in text.splitlines():
+        found = _KEY.match(line)
+        if found is not None and found[1] in left:
+            line = f"{found[1]} = {json.dumps(left.pop(found[1]), ensure_ascii=False)}"
+        lines.append(line)
+    new = "\n".join([*lines, ""])
+    return new if not left and _says(new, wanted) else written(wanted)
+
+
+def _says(text: str, wanted: Settings) -> bool:
+    try:
+        return parse(text) == wanted
+    except SettingsWrong:
+        return False
+
+
+def keep(home: Path, **values: str) -> Settings:
+    """Put other values into the settings file of `home` and return the settings; the old or the new file, whole.
+
+    Raises NoHome, SettingsWrong with nothing changed, HomeUnreadable where it cannot be written.
+    """
+    load(home)
+    path, half = home / FILE_NAME, home / f"{FILE_NAME}.new"
+    try:
+        new = edited(path.read_text(encoding="utf-8"), **values)
+        with half.open("w", encoding="utf-8") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError as error:
+        raise HomeUnreadable(cause=f"{path.name}: {type(error).__name__}") from error
+    return parse(new)
 
 
 def changed(settings: Settings, **values: object) -> Settings:

@@ -26,6 +26,7 @@ from desk.words import _
 
 if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions that need them
     from desk.cases.context import Context
+    from desk.cases.devices import Connected
     from desk.cases.services import Services
     from desk.cases.simulating import Simulating
     from desk.cases.syncing import Line
@@ -41,6 +42,8 @@ DATABASE: Final = "desk.db"
 CLOCK_FILE: Final = "clock.txt"
 """In a practice home: by how many seconds practice's clock runs ahead of the machine's."""
 
+FOLDER: Final = "folder:"
+"""Before the folder into which papers are put, where the settings name one as the printer."""
 PRINTER_FILE: Final = "printer.txt"
 """In a practice home: what is wrong with the printer (paper, dead, hanging)."""
 
@@ -247,6 +250,7 @@ def open_home(around: Surroundings) -> Services:
         lines=_lines(around, found, clock),
         keep_salt=_salt_keeper(around, found),
         app=APP,
+        keep_settings=lambda values: _connected(around.home, settings.keep(around.home, **values)),
         standing_clock=bool(around.clock_text) or found.kind == "practice",
     )
     return Services(context, outside)
@@ -348,9 +352,17 @@ def printer_of(home: Path, found: Settings) -> Printer:
         from receipts.practice_printer import PracticePrinter
 
         return PracticePrinter(home / "printed", lambda: printer_fault(home))
-    from receipts.printing import SystemPrinter, Viewer
+    from receipts.printing import FolderPrinter, SystemPrinter, Viewer
 
+    if found.printer.startswith(FOLDER) and found.printer != FOLDER:
+        return FolderPrinter(Path(found.printer.removeprefix(FOLDER)))
     return Viewer() if found.printer == "none" else SystemPrinter(found.printer, found.paper_size)
+
+
+def _connected(home: Path, found: Settings) -> Connected:
+    from desk.cases.devices import Connected
+
+    return Connected(found, printer_of(home, found), receipt_printer_of(found))
 
 
 def receipt_printer_of(found: Settings) -> ReceiptPrinter | None:

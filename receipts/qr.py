@@ -98,7 +98,12 @@ def screen_cells(tracking_url: str, short: str, *, console: bool = False) -> lis
     tracking_url: up to and with `/t/`, "" before enrolment. short: its 22 digits.
     console: for a console whose letters have no half blocks; the digits alone, so that it fits 23 lines.
     """
-    matrix = screen_matrix(short if console else qr_text(tracking_url, short))
+    return cells_of(short if console else qr_text(tracking_url, short), console=console)
+
+
+def cells_of(text: str, *, console: bool = False) -> list[list[Cell]]:
+    """Return any short text as terminal cells; [] if no code can be made."""
+    matrix = screen_matrix(text)
     if matrix is None:
         return []
     return full_blocks(matrix) if console else half_blocks(matrix)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import NamedTuple
 
+from desk.text import clean_line
 from receipts.printing import Printer, SystemPrinter, Viewer
 
 _PATIENCE_S = 5.0
@@ -45,6 +46,18 @@ def _queue_is_there(destination: str) -> bool:
         return False
     said = done.stdout.decode("utf-8", "replace").casefold()
     return done.returncode == 0 and "no system default" not in said and "disabled" not in said
+
+
+def print_queues() -> tuple[str, ...]:
+    """Return the names of the queues of the system's print service, () where there is none or it does not answer."""
+    try:
+        done = subprocess.run(
+            ["lpstat", "-e"], stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE_S, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    names = (clean_line(line) for line in done.stdout.decode("utf-8", "replace").splitlines())
+    return tuple(name for name in names if name)
 
 
 def _has_viewer() -> bool:

@@ -36,6 +36,8 @@ def workplaces() -> tuple[Workplace[Seat], ...]:
         Workplace("papers", N_("Papers"), _papers, key="papers"),
         Workplace("handover", N_("Hand-over with a department"), _handover),
         Workplace("figures", N_("Figures"), _figures),
+        Workplace("printers", N_("Printers: choose and test"), _printers),
+        Workplace("scanner", N_("Scanner: test"), _scanner),
         Workplace("survey", N_("Survey of a visitor without a dossier"), _survey, covers=True),
     )
 
@@ -146,6 +148,18 @@ def _handover(seat: Seat) -> DeskScreen:
     from screens.handover.screen import HandoverScreen
 
     return HandoverScreen(seat)
+
+
+def _printers(seat: Seat) -> DeskScreen:
+    from screens.devices.printers import PrintersScreen
+
+    return PrintersScreen(seat)
+
+
+def _scanner(seat: Seat) -> DeskScreen:
+    from screens.devices.scanner_test import ScannerTestScreen
+
+    return ScannerTestScreen(seat)
 
 
 def _survey(seat: Seat) -> DeskScreen:

@@ -37,6 +37,8 @@ class Seat:
         self.press = Press(services.papers)
         self.served = 0
         """How many citizens were served to the end here: what a screen kept of an earlier one is over."""
+        self.begins_at = ""
+        """The workplace to which the first officer is led after he signed in, "" for home."""
         self._officer: Officer | None = None
         self._link = link
         self.practice_pin = practice_pin

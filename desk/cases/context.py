@@ -36,7 +36,7 @@ class Place(NamedTuple):
     tracking_url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """One opened home."""
 
@@ -46,6 +46,7 @@ class Context:
     clock: Clock
     chance: Chance
     settings: Settings
+    """Replaced only by `desk.cases.devices`, when the officer changes a device on the screens."""
     reference: Reference
     key: SigningKey | None
     unit_salt: bytes

@@ -103,7 +103,7 @@ class _DossierShelf:
         return own.newest_copy(session, self.dossier, self.kind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Papers:
     """Makes, prints and proves papers."""
 
@@ -111,6 +111,10 @@ class Papers:
     printer: Printer
     receipt_printer: ReceiptPrinter | None = None
     """Where slips go in short form, where the desk has such a printer; it has a queue of its own."""
+
+    def reconnect(self, printer: Printer, receipt_printer: ReceiptPrinter | None) -> None:
+        """Let the next paper go to other printers; a job that waits keeps its own where it is still there."""
+        self.printer, self.receipt_printer = printer, receipt_printer
 
     @property
     def queue(self) -> PrintQueue:

@@ -65,6 +65,8 @@ class JobLine:
     trouble: PrintTrouble | None = None
     """What `send` has just met, with all it can tell; afterwards only its code is known."""
     queued_at: datetime | None = None
+    answer: str = ""
+    """What the printer or its queue has just answered, in its own words; only `send` knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ class PrintQueue:
         fault = _fault_of(path, sha256, printer)
         outcome: Outcome = Failed(fault) if fault is not None else printer.hand(job, path)
         if isinstance(outcome, Handed):
-            return self._passed_on(job, "handed", "")
+            return replace(self._passed_on(job, "handed", ""), answer=outcome.said)
         state = "unknown" if isinstance(outcome, Unknown) else "failed"
         return replace(self._passed_on(job, state, outcome.error.code), trouble=outcome.error)
 

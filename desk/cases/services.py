@@ -6,7 +6,7 @@ screens load all of them after the first paint (`load`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desk.cases.context import Context
     from desk.cases.correcting import Correcting
     from desk.cases.delays import Delays
+    from desk.cases.devices import Connected, Devices
     from desk.cases.drafts import Drafts
     from desk.cases.favourites import Favourites
     from desk.cases.fees import Fees
@@ -53,6 +54,8 @@ class Outside:
     keep_salt: Callable[[bytes], None]
     app: str
     """Name and version of the program, as the center is told."""
+    keep_settings: Callable[[Mapping[str, str]], Connected]
+    """Keeps values in the home's settings; returns these and the printers they name."""
     standing_clock: bool
     """Whether another clock stands in for the machine's."""
 
@@ -178,6 +181,13 @@ class Services:
         from desk.cases.papers import Papers
 
         return Papers(self.context, self._outside.printer, self._outside.receipt_printer)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """Printers and the scanner."""
+        from desk.cases.devices import Devices
+
+        return Devices(self.context, self.papers, self._outside.keep_settings)
 
     @cached_property
     def delays(self) -> Delays:

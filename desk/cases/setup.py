@@ -15,7 +15,6 @@ from desk.keys import key_id
 from desk.rules.codes import check_agency
 from desk.rules.reference.units import parse_units
 from desk.rules.serials import check_slot
-from storage.queries import own
 from storage.queries.references import Imported
 from storage.store import Session
 from storage.tables.own import KnownKeyRow
@@ -119,11 +118,6 @@ class Importing:
         done = reference.bring_in(session, kind, text, at)
         found = () if old is None else touched_by(session, old, reference.calendar_within(session))
         return done, found
-
-    def learnt_suffix(self, suffix: str) -> None:
-        """Keep what the scanner page learnt about the scanner's ending."""
-        with self.context.store.writing() as session:
-            own.keep_setting(session, "scanner_suffix", suffix)
 
 
 class _OnlyLooked(Exception):

@@ -16,9 +16,10 @@ def start_desk(asked: Asked, environment: Mapping[str, str]) -> int:
     """Show the screens of the desk; an empty home asks for the set-up first. Raises DeskError."""
     around = Surroundings.of(asked.home, environment)
     lang = asked.lang or environment.get("DESK_LANG")
-    if not wiring.is_home(around.home) and not assembly.run_setup(around, lang=lang):
+    is_new = not wiring.is_home(around.home)
+    if is_new and not assembly.run_setup(around, lang=lang):
         return 0
-    return assembly.run(around, lang=lang)
+    return assembly.run(around, lang=lang, begins_at="printers" if is_new else "")
 
 
 def start_practice(asked: Asked, environment: Mapping[str, str]) -> int:

@@ -117,6 +117,15 @@ class PrinterNotReady(PrintTrouble):
     do = N_("Put it right at the printer, then print it again from the papers (F7).")
 
 
+class PrinterAddressWrong(PrintTrouble):
+    """No printer can be meant by what was typed; facts: typed."""
+
+    code = "PRINT-15"
+    said = N_("No printer can be reached under “{typed}”.")
+    safe = N_("Nothing was changed.")
+    do = N_("Type the address again: HOST or HOST:PORT, the path of the device, or the name of the printer.")
+
+
 class PrinterStopped(PrintTrouble):
     """It stopped on the way: whether the whole paper came out is not known; facts: printer, said_by_it."""
 

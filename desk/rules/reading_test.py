@@ -7,6 +7,7 @@ paper.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from desk.rules.layout_digits import digits_back
@@ -44,6 +45,26 @@ def reading_of(typed: str, ended: Ended) -> Reading:
     if ended == "none" and "nothing" not in faults:
         faults.append("no_end")
     return Reading(tuple(faults), ended)
+
+
+_ENDS: Final[Mapping[tuple[str, ...], Ended]] = {
+    (): "none",
+    ("\r",): "cr",
+    ("\r", "\n"): "cr",
+    ("\r", "\r"): "crcr",
+    ("\r", "\n", "\r", "\n"): "crcr",
+    ("\n",): "lf",
+    ("\t",): "tab",
+}
+
+
+def ended_with(ends: Sequence[str]) -> Ended:
+    """Return which setting fits the line ends (CR, LF, Tab) that followed a text; of unusual ones the beginning.
+
+    >>> ended_with("\\r\\n")
+    'cr'
+    """
+    return next(_ENDS[tuple(ends[:n])] for n in range(len(ends), -1, -1) if tuple(ends[:n]) in _ENDS)
 
 
 def _faults(typed: str) -> list[Fault]:

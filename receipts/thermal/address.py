@@ -92,4 +92,5 @@ def _network(where: str) -> NetworkWay:
     number = int(port) if port else PORT
     if not host or not 0 < number < 1 << 16 or (where.startswith("[") and not found):
         raise ValueError(where)
+    host.encode("idna")  # a name that no network can have raises UnicodeError, which is a ValueError
     return NetworkWay(host, number)

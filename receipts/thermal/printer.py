@@ -6,7 +6,6 @@ way broke after the first byte, nobody knows how much of the paper is out, and t
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from desk.errors.printing import (
     PrinterSilent,
     PrinterStopped,
 )
+from desk.text import clean_line
 from desk.words import N_, _
 from receipts.printing import Failed, Handed, Outcome, Unknown
 from receipts.thermal.escpos import QUERIES, DeviceState, device_state
@@ -78,7 +78,7 @@ class ThermalPrinter:
                 Unknown(silent) if sending.began else Failed(PrinterRefused(printer=self.name, said_by_it=_no_answer()))
             )
         except OSError as error:
-            said = os.strerror(error.errno) if error.errno else type(error).__name__
+            said = clean_line(error.strerror or "") or type(error).__name__  # of a name: "Name or service not known"
             if sending.began:
                 return Unknown(PrinterStopped(printer=self.name, said_by_it=said))
             return Failed(PrinterRefused(printer=self.name, said_by_it=said))

@@ -90,6 +90,8 @@ class KeyQueue:
         self.scanner = scanner
         self.last_at_s = monotonic()
         """When the officer last did something; for locking an idle desk."""
+        self.overheard: Callable[[Stroke | Pasted], bool] | None = None
+        """The scanner's test looks at what was read before all else; where it returns True, it has taken it."""
         self._target = target
         self._monotonic = monotonic
         self._read: deque[Stroke | Pasted] = deque()
@@ -229,6 +231,8 @@ class KeyQueue:
                     continue
 
     def _look_at(self, read: Stroke | Pasted) -> None:
+        if self.overheard is not None and self.overheard(read):
+            return
         if isinstance(read, Stroke):
             self._steps.extend(self.scanner.take(read, self._target.text_field()))
             return

@@ -179,3 +179,6 @@ class SigninScreen(DeskScreen):
             seat.take(officer)
             self.desk.show_facts(seat.header_facts())
             await self.go("home")
+            if begins_at := seat.begins_at:
+                seat.begins_at = ""
+                await self.go(begins_at)

@@ -1,0 +1,1 @@
+"""The devices of a desk: its printers and its scanner, chosen and tried."""
