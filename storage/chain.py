@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage.mirror import Tail
-from storage.projections.upsert import table_of
+from storage.projections.upsert import append
 from storage.tables.events import EventRow
 from storage.wire import Event, hash_of
 
@@ -95,24 +95,28 @@ def as_event(row: Sequence[Any]) -> Event:
     return Event(bytes(row[0]), bytes(row[1]), None if row[2] is None else bytes(row[2]))
 
 
-def columns_of(event: Event) -> dict[str, Any]:
-    """Return the row of `event`, its position apart."""
+COLUMNS: Final = ("desk", "epoch", "seq", "id", "dossier", "kind", "head_hash", "head", "body", "private")
+"""The columns of an event's row, its position apart."""
+
+
+def values_of(event: Event) -> tuple[Any, ...]:
+    """Return the row of `event`: a value for each of COLUMNS."""
     head = event.head
-    return {
-        "desk": head.desk,
-        "epoch": head.epoch,
-        "seq": head.seq,
-        "id": head.id,
-        "dossier": head.dossier,
-        "kind": head.kind,
-        "head_hash": event.head_hash,
-        "head": event.head_bytes,
-        "body": event.body_bytes,
-        "private": event.private_bytes,
-    }
+    return (
+        head.desk,
+        head.epoch,
+        head.seq,
+        head.id,
+        head.dossier,
+        head.kind,
+        event.head_hash,
+        event.head_bytes,
+        event.body_bytes,
+        event.private_bytes,
+    )
 
 
 def store(session: Session, taken: Sequence[Event]) -> None:
     """Put events into a desk's log in their order, as written."""
     if taken:
-        session.connection().execute(insert(table_of(EventRow)), [columns_of(event) for event in taken])
+        append(session, EventRow, COLUMNS, [values_of(event) for event in taken])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from storage.wire import Event, hash_of, read_line
+from storage.wire import Event, hash_of, proved, read_line
 
 _FULL: Final = re.compile(
     rb'\{("id":"[^"]*",)"desk":"[^"]*","epoch":[0-9]+,("seq":[0-9]+,)("prev":"[^"]*",)("hlc":.*)'
@@ -18,7 +18,7 @@ _FULL: Final = re.compile(
     re.DOTALL,
 )
 _LEAN: Final = re.compile(
-    rb'\{("id":"[^"]*",)("seq":[0-9]+,)("prev":"[0-9a-f]{64}",)?("hlc":.*?)'
+    rb'\{("id":"[^"]*",)("seq":[0-9]+,)("prev":"[0-9a-f]{64}",)?("hlc":.*"actor":(?:null|"[^"]*"))'
     rb'(,"body_hash":"[0-9a-f]{64}")?(,"private_hash":"[0-9a-f]{64}")?\}',
     re.DOTALL,
 )
@@ -70,7 +70,7 @@ def read_lean_line(line: bytes, desk: str, epoch: int, prev: str | None) -> Even
             b"}",
         )
     )
-    return read_line(b"\t".join((whole, body, private)))
+    return proved(Event(whole, body, private or None))
 
 
 def _parts(line: bytes) -> tuple[bytes, bytes, bytes]:

@@ -23,9 +23,10 @@ from desk.keys import SigningKey
 from storage import chain, settle
 from storage.chain import Identity
 from storage.mirror import Mirror, Tail
-from storage.projections import dossiers
 from storage.projections.project import project
+from storage.projections.upsert import found
 from storage.store import Store
+from storage.tables.projected import DossierRow
 from storage.wire import SALT_BYTES, Event, Head, compact, hash_of, next_hlc, private_part
 
 __all__ = ["LOCK_S", "Act", "Clk", "Identity", "Log", "Settled"]
@@ -127,7 +128,7 @@ class Act:
         if dossier is None:
             return []
         if dossier not in self._heads:
-            state = dossiers.load(self.session, [dossier]).get(dossier)
+            state = found(self.session, DossierRow, [dossier]).get(dossier)
             self._heads[dossier] = list(state["heads"]) if state else []
         return self._heads[dossier]
 

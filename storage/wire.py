@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 KINDS: Final = frozenset(
@@ -52,19 +52,24 @@ _HEAD_KEYS: Final = (
     "private_hash",
 )
 
-_TEXT: Final = rb'"[^"\\\x00-\x1f]{0,200}"'
+_TEXT: Final = rb'"([^"\\\x00-\x1f]{0,200})"'
 _TEXT_OR_NULL: Final = rb"(?:null|" + _TEXT + rb")"
-_HASH: Final = rb'"[0-9a-f]{64}"'
-_INSTANT: Final = rb"(?:0|-?[1-9][0-9]{0,12})"  # the years 1653 to 2286, which every datetime holds
+_TEXTS: Final = rb'"[^"\\\x00-\x1f]{0,200}"(?:,"[^"\\\x00-\x1f]{0,200}"){0,999}'
+_HASH: Final = rb'"([0-9a-f]{64})"'
+_INSTANT: Final = rb"(0|-?[1-9][0-9]{0,12})"  # the years 1653 to 2286, which every datetime holds
 _HEAD_FORM: Final = re.compile(
-    rb'\{"id":"[0-9a-zA-Z-]{1,64}","desk":"[0-9a-zA-Z-]{1,64}","epoch":[1-9][0-9]{0,8},"seq":[1-9][0-9]{0,14},'
-    rb'"prev":%(hash)b,"hlc":"[0-9a-f]{16}","at":%(instant)b,"clk":\{[^{}\\\x00-\x1f]{0,200}\},'
-    rb'"kind":"[a-z_]{1,40}\.[a-z_]{1,60}","v":[1-9][0-9]{0,5},"unit":%(text)b,"dossier":%(null)b,'
-    rb'"parents":\[(?:%(text)b(?:,%(text)b){0,999})?\],"actor":%(null)b,"body_hash":%(hash)b,'
+    rb'\{"id":"([0-9a-zA-Z-]{1,64})","desk":"([0-9a-zA-Z-]{1,64})","epoch":([1-9][0-9]{0,8}),'
+    rb'"seq":([1-9][0-9]{0,14}),"prev":%(hash)b,"hlc":"([0-9a-f]{16})","at":%(instant)b,'
+    rb'"clk":(?P<clk>\{[^{}\\\x00-\x1f]{0,200}\}),"kind":"([a-z_]{1,40}\.[a-z_]{1,60})","v":([1-9][0-9]{0,5}),'
+    rb'"unit":%(text)b,"dossier":%(null)b,"parents":\[(%(texts)b)?\],"actor":%(null)b,"body_hash":%(hash)b,'
     rb'"private_hash":(?:null|%(hash)b)\}'
-    % {b"hash": _HASH, b"instant": _INSTANT, b"text": _TEXT, b"null": _TEXT_OR_NULL}
+    % {b"hash": _HASH, b"instant": _INSTANT, b"text": _TEXT, b"null": _TEXT_OR_NULL, b"texts": _TEXTS}
 )
-"""The one form of a head's bytes: what it lets through fits every database, whoever wrote it."""
+"""The one form of a head's bytes, a group a field: what it lets through fits every database, whoever wrote it.
+
+No text in it can hold an escape, so what stands between the quotes is the text and nothing is left to decode
+but UTF-8: a center reads a head faster than a JSON decoder would.
+"""
 
 Json = Mapping[str, Any]
 
@@ -153,16 +158,40 @@ class Event:
 
 def read_head(head_bytes: bytes) -> Head:
     """Return the head in `head_bytes`; raises ValueError where it is not exactly one of ours."""
-    if _HEAD_FORM.fullmatch(head_bytes) is None:
+    found = _HEAD_FORM.fullmatch(head_bytes)
+    if found is None:
         raise ValueError("not the form of a head")
-    values = _object(head_bytes)
-    values["parents"] = tuple(values["parents"])
-    return Head(**values)
+    texts: list[Any] = [None if field is None else field.decode() for field in found.groups()]
+    own_id, desk, epoch, seq, prev, hlc, at, _, kind, v, unit, dossier, parents, actor, body_hash, private_hash = texts
+    return Head(
+        own_id,
+        desk,
+        int(epoch),
+        int(seq),
+        prev,
+        hlc,
+        int(at),
+        {**_clock(found["clk"])},
+        kind,
+        int(v),
+        unit,
+        dossier,
+        tuple(parents[1:-1].split('","')) if parents else (),
+        actor,
+        body_hash,
+        private_hash,
+    )
+
+
+@lru_cache(maxsize=256)
+def _clock(part: bytes) -> dict[str, Any]:
+    """Return the `clk` of a head; a desk that keeps time says the same in nearly every event."""
+    return _object(part)
 
 
 def _object(part: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(part.decode())  # decoded here, because json would let lone surrogates through
+        found = _DECODER.decode(part.decode())  # decoded here, because json would let lone surrogates through
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     if not isinstance(found, dict):
@@ -170,6 +199,9 @@ def _object(part: bytes) -> dict[str, Any]:
     if b"\\u" in part and (b"\\u0000" in part or not _is_text(found)):
         raise ValueError("a text that no database holds")
     return found
+
+
+_DECODER: Final = json.JSONDecoder()
 
 
 def _is_text(value: object) -> bool:
@@ -190,11 +222,15 @@ def read_line(line: bytes) -> Event:
     parts = line.rstrip(b"\n").split(b"\t")
     if len(parts) != 3:
         raise ValueError("a line has three parts")
-    event = Event(parts[0], parts[1], parts[2] or None)
+    return proved(Event(parts[0], parts[1], parts[2] or None))
+
+
+def proved(event: Event) -> Event:
+    """Return `event` if its head is one and names the parts it has; raises ValueError if not."""
     head = event.head
-    if parts[1] and hash_of(parts[1]) != head.body_hash:
+    if event.body_bytes and hash_of(event.body_bytes) != head.body_hash:
         raise ValueError("the body is not the one its head names")
-    if parts[2] and hash_of(parts[2]) != head.private_hash:
+    if event.private_bytes and hash_of(event.private_bytes) != head.private_hash:
         raise ValueError("the private part is not the one its head names")
     return event
 

@@ -29,8 +29,8 @@ from desk.rules.invented.truth import truth_lines
 from desk.rules.invented.world import Place, invented_world
 from desk.rules.survey import QUICK_S
 from storage.log import Act
-from storage.projections import dossiers
 from storage.projections.fold import State, apply, blank
+from storage.projections.upsert import found
 from storage.queries import own
 from storage.tables.projected import DossierRow
 
@@ -158,7 +158,7 @@ def _replay_day(replay: _Replay, happenings: tuple[Happening, ...], walk_ins: li
         desk = own.the_desk(act.session, replay.context.settings.desk)
         assert desk is not None  # held here, so that each acceptance finds it in the session
         known = [replay.ids[one.story.number] for one in happenings if one.story.number in replay.ids]
-        replay.today = dossiers.load(act.session, list(dict.fromkeys(known)))
+        replay.today = found(act.session, DossierRow, list(dict.fromkeys(known)))
         for dossier, state in replay.today.items():
             act.remember(dossier, state["heads"])
         done = 0

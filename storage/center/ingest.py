@@ -17,11 +17,9 @@ from storage import chain
 from storage.center.tables import DeskCursor, EnrolledDesk, QuarantinedEvent
 from storage.messages import Have, Segment
 from storage.projections.project import project_each
-from storage.projections.upsert import table_of, upsert
+from storage.projections.upsert import append, table_of, upsert
 from storage.tables.events import EventRow
 from storage.wire import Event
-
-_COLUMNS = tuple(column.name for column in table_of(EventRow).columns)
 
 Taken = Literal["ok", "gap", "fork", "broken"]
 
@@ -61,7 +59,7 @@ def take(session: Session, desk: EnrolledDesk, run: Run, now: datetime) -> Taken
         return fresh
     if fresh:
         last = fresh[-1]
-        _store(session, fresh)
+        store(session, fresh)
         row = {"epoch": last.head.epoch, "seq": last.head.seq, "head_hash": last.head_hash, "stored_at": now}
         upsert(session, DeskCursor, [{"desk": desk.desk, **row}])
         _quarantine(session, project_each(session, fresh, searchable=False))
@@ -113,24 +111,11 @@ def _genesis(session: Session, desk: str) -> str | None:
     return None if row is None else row.genesis
 
 
-def _store(session: Session, fresh: Sequence[Event]) -> None:
+def store(session: Session, fresh: Sequence[Event]) -> None:
     """Put `fresh` into the log's table at the next positions, all in one go."""
-    connection = session.connection()
     first = newest_position(session) + 1
-    rows = [{"position": first + number, **chain.columns_of(event)} for number, event in enumerate(fresh)]
-    values = [tuple(row[name] for name in _COLUMNS) for row in rows]
-    if connection.dialect.name == "sqlite":
-        places = ", ".join("?" * len(_COLUMNS))
-        connection.exec_driver_sql(f"INSERT INTO event ({', '.join(_COLUMNS)}) VALUES ({places})", values)  # noqa: S608
-    else:
-        _copy(connection.connection.driver_connection, values)
-
-
-def _copy(driver: Any, values: Sequence[tuple[Any, ...]]) -> None:
-    """Write rows by PostgreSQL's COPY, in the transaction the driver's connection is in."""
-    with driver.cursor() as cursor, cursor.copy(f"COPY event ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
-        for row in values:
-            copy.write_row(row)
+    rows = [(first + number, *chain.values_of(event)) for number, event in enumerate(fresh)]
+    append(session, EventRow, ("position", *chain.COLUMNS), rows)
 
 
 def newest_position(session: Session) -> int:

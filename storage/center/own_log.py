@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from desk.clock import Chance, to_ms
@@ -24,8 +23,6 @@ from storage.chain import Identity
 from storage.log import Act, Clk
 from storage.mirror import Tail
 from storage.projections.project import project
-from storage.projections.upsert import table_of
-from storage.tables.events import EventRow
 from storage.wire import identity_message, identity_record
 
 _RECORD: Final = "identity_record"
@@ -49,9 +46,7 @@ def act(
         fresh.append("desk.epoch_opened", {"old_epoch": last.epoch, "last_seq": last.seq, "head": last.head_hash})
     yield fresh
     if fresh.events:
-        first = ingest.newest_position(session) + 1
-        rows = [{"position": first + number, **chain.columns_of(one)} for number, one in enumerate(fresh.events)]
-        session.connection().execute(insert(table_of(EventRow)), rows)
+        ingest.store(session, fresh.events)
         project(session, fresh.events, searchable=False)
         own.keep(session, _INCARNATION, about.incarnation)
 

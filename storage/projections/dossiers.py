@@ -12,22 +12,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage.projections.fold import State, apply, blank, fold_all
-from storage.projections.upsert import table_of, upsert
+from storage.projections.upsert import found, upsert
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow
 from storage.wire import Event
-
-_AT_ONCE = 500
-
-
-def load(session: Session, ids: Sequence[str]) -> dict[str, State]:
-    """Return the states of the dossiers `ids` that are there."""
-    table = table_of(DossierRow)
-    found: dict[str, State] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        rows = session.connection().execute(select(table).where(table.c.id.in_(ids[start : start + _AT_ONCE])))
-        found.update({row.id: dict(row._mapping) for row in rows})
-    return found
 
 
 def events_of(session: Session, dossier: str) -> list[Event]:
@@ -51,7 +39,7 @@ def project(session: Session, events: Iterable[Event]) -> list[State]:
             by_dossier.setdefault(event.head.dossier, []).append(event)
     if not by_dossier:
         return []
-    states = load(session, list(by_dossier))
+    states = found(session, DossierRow, list(by_dossier))
     fresh: list[State] = []
     for dossier, its in by_dossier.items():
         state = _advanced(states.get(dossier), its)

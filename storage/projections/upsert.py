@@ -1,13 +1,40 @@
-"""Writes rows of a projection by their primary key, many at once, on SQLite and PostgreSQL alike."""
+"""Reads and writes rows by their primary key, many at once, on SQLite and PostgreSQL alike.
+
+The statements and the columns' converters are put together once a table; rows go through them column by
+column and straight to the driver. That is what lets a center fold thousands of dossiers a second.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Table
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
+
+Convert = Callable[[Any], Any]
+
+_AT_ONCE: Final = 500
+"""Keys asked for in one statement."""
+_WORTH_A_COPY: Final = 20
+"""From so many rows on, PostgreSQL takes a COPY and one merge faster than statement by statement."""
+
+
+class _Shape(NamedTuple):
+    """How rows with certain columns are written into one table by one driver, and read from it."""
+
+    table: str
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+    columns: str
+    mark: str
+    """What stands for a value in a statement."""
+    on_conflict: str
+    write: tuple[Convert | None, ...]
+    read: tuple[Convert | None, ...]
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -21,14 +48,103 @@ def upsert(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, 
     """Insert `rows` (all with the same keys), or overwrite the rows that have their primary key."""
     if not rows:
         return
-    table = table_of(model)
-    keys = [column.name for column in table.primary_key]
-    insert: Any = sqlite.insert(table)
-    if session.get_bind().dialect.name != "sqlite":
-        # PostgreSQL's dialect: 25 ms that no desk has a use for
-        from sqlalchemy.dialects import postgresql
+    connection = session.connection()
+    shape = _shape(table_of(model), tuple(rows[0]), connection.dialect)
+    newest = {tuple(row[key] for key in shape.keys): row for row in rows}  # of two with one key the last counts
+    packed = _converted(shape.write, ([row[name] for row in newest.values()] for name in shape.names))
+    if connection.dialect.name == "sqlite" or len(packed) < _WORTH_A_COPY:
+        connection.exec_driver_sql(f"{_insert(shape)} {shape.on_conflict}", packed)
+    else:
+        _merge(connection, shape, packed)
 
-        insert = postgresql.insert(table)
-    fresh = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    statement = insert.on_conflict_do_update(index_elements=keys, set_=fresh) if fresh else insert
-    session.connection().execute(statement, [dict(row) for row in rows])
+
+def append(session: Session, model: type[SQLModel], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert `rows`, tuples of plain values in the order of `names`; none of them may be there already."""
+    connection = session.connection()
+    shape = _shape(table_of(model), tuple(names), connection.dialect)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_insert(shape), list(rows))
+    else:
+        _copy(connection, f"{shape.table} ({shape.columns})", rows)
+
+
+def found(session: Session, model: type[SQLModel], keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the rows whose one primary key is among `keys`, each by its key as column and Python value."""
+    connection = session.connection()
+    table = table_of(model)
+    shape = _shape(table, tuple(column.name for column in table.columns), connection.dialect)
+    place, key = shape.names.index(shape.keys[0]), shape.keys[0]
+    rows: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        some = tuple(keys[start : start + _AT_ONCE])
+        places = _places(shape.mark, len(some))
+        statement = f"SELECT {shape.columns} FROM {shape.table} WHERE {key} IN ({places})"  # noqa: S608
+        there = connection.exec_driver_sql(statement, some).all()
+        packed = _converted(shape.read, zip(*there, strict=True)) if there else []
+        rows.update({row[place]: dict(zip(shape.names, row, strict=True)) for row in packed})
+    return rows
+
+
+@lru_cache(maxsize=64)
+def _shape(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Shape:
+    quote = dialect.identifier_preparer.quote
+    keys = tuple(column.name for column in table.primary_key)
+    changed = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in names if name not in keys)
+    return _Shape(
+        table=quote(table.name),
+        names=names,
+        keys=keys,
+        columns=", ".join(map(quote, names)),
+        mark="?" if dialect.name == "sqlite" else "%s",
+        on_conflict=f"ON CONFLICT ({', '.join(map(quote, keys))}) DO "
+        + (f"UPDATE SET {changed}" if changed else "NOTHING"),
+        write=tuple(table.c[name].type.bind_processor(dialect) for name in names),
+        read=tuple(table.c[name].type.result_processor(dialect, None) for name in names),
+    )
+
+
+def _insert(shape: _Shape) -> str:
+    places = _places(shape.mark, len(shape.names))
+    return f"INSERT INTO {shape.table} ({shape.columns}) VALUES ({places})"  # noqa: S608
+
+
+def _places(mark: str, count: int) -> str:
+    return ", ".join([mark] * count)
+
+
+def _converted(converters: Sequence[Convert | None], columns: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Return the rows of `columns` after each column has gone through its converter."""
+    changed = (
+        column if convert is None else [None if value is None else convert(value) for value in column]
+        for convert, column in zip(converters, columns, strict=True)
+    )
+    return list(zip(*changed, strict=True))
+
+
+def _merge(connection: Connection, shape: _Shape, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write `rows` on PostgreSQL: all by one COPY beside the table, from there into it."""
+    beside = f"new_{shape.table}"
+    create = f"CREATE TEMPORARY TABLE IF NOT EXISTS {beside} (LIKE {shape.table} INCLUDING DEFAULTS)"
+    connection.exec_driver_sql(f"{create} ON COMMIT DELETE ROWS")
+    _copy(connection, f"{beside} ({shape.columns})", rows)
+    taken = f"SELECT {shape.columns} FROM {beside}"  # noqa: S608
+    connection.exec_driver_sql(f"INSERT INTO {shape.table} ({shape.columns}) {taken} {shape.on_conflict}")
+    connection.exec_driver_sql(f"TRUNCATE {beside}")
+
+
+def _copy(connection: Connection, into: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows by PostgreSQL's COPY, in the transaction that `connection` is in."""
+    driver: Any = connection.connection.driver_connection
+    with _as_sqlalchemy(connection), driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@contextmanager
+def _as_sqlalchemy(connection: Connection) -> Iterator[None]:
+    """Raise what the driver raises as SQLAlchemy would have, so that a lost database looks the same everywhere."""
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except base as error:
+        raise DBAPIError.instance(None, None, error, base, dialect=connection.dialect) from error

@@ -65,7 +65,7 @@ def _rows(session: Session, identity: Identity, epoch: int) -> Iterator[tuple[Ev
 
 def _fault(event: Event, columns: dict[str, Any], seq: int) -> str | None:
     try:
-        told = chain.columns_of(event)
+        told = dict(zip(chain.COLUMNS, chain.values_of(event), strict=True))
     except ValueError:
         return "head"
     if told["seq"] != seq or any(columns[key] != told[key] for key in _BESIDE):

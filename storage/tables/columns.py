@@ -57,12 +57,14 @@ class JsonText(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Return the decoded value."""
+        if value == "[]":  # what most lists of most dossiers are
+            return []
         return None if value is None else json.loads(value)
 
 
 def canonical(value: Any) -> str:
     """Return `value` as compact JSON with sorted keys."""
-    return _CANONICAL.encode(value)
+    return "[]" if value == [] else _CANONICAL.encode(value)
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
