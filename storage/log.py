@@ -207,6 +207,17 @@ class Log:
                 self._next_epoch(session, above)
             self._fill_all()
 
+    def take_back(self, epoch: int, after: int, given: Sequence[Event]) -> None:
+        """Store own events that this log lost, `given` as those of `epoch` right behind number `after`.
+
+        Raises ValueError, and stores nothing, where they do not join the chain of what is here.
+        """
+        self._may_write()
+        with self._locked():
+            with self.store.writing() as session:
+                settle.take_back(session, self.identity, epoch, after, given)
+            self._fill_all()
+
     @property
     def refusal(self) -> StoreTrouble | None:
         """Why nothing can be written here, None where it can."""

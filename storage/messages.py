@@ -7,6 +7,7 @@ What a desk sends next follows from the `have` of the last answer alone.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ import zstandard
 
 from desk.keys import SigningKey, key_id, verified
 from storage.lean import lean_line, read_lean_line
-from storage.wire import Event, compact
+from storage.wire import Event, compact, read_line
 
 PROTOCOL: Final = 1
 CONTENT_TYPE: Final = "application/vnd.motcua.segments+zstd"
@@ -42,6 +43,14 @@ class BrokenSegment(BadMessage):
         self.seq = seq
 
 
+class Place(NamedTuple):
+    """One event of a desk by its number, with its head hash."""
+
+    epoch: int
+    seq: int
+    head: str
+
+
 @dataclass(frozen=True, slots=True)
 class Have:
     """What the center holds of a desk: the last event of its newest epoch there; seq 0 for none."""
@@ -50,10 +59,27 @@ class Have:
     epoch: int
     seq: int
     head: str
+    older: tuple[Place, ...] | None = None
+    """The last event of each older epoch that the center has any of; None where it does not say."""
 
     def value(self) -> dict[str, Any]:
         """Return the JSON value."""
-        return {"desk": self.desk, "epoch": self.epoch, "seq": self.seq, "head": self.head}
+        newest = {"desk": self.desk, "epoch": self.epoch, "seq": self.seq, "head": self.head}
+        return newest if self.older is None else {**newest, "older": [list(place) for place in self.older]}
+
+    def of(self, epoch: int) -> Place | None:
+        """Return the last event of `epoch` that the center has, as far as it says; None for none."""
+        return next((place for place in self.places if place.epoch == epoch), None)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The last event of each epoch that it speaks of, the newest epoch first."""
+        return (Place(self.epoch, self.seq, self.head), *(self.older or ()))
+
+    @property
+    def total(self) -> int:
+        """How many events there are of all epochs it speaks of."""
+        return self.seq + sum(place.seq for place in self.older or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,8 @@ class Request(NamedTuple):
     app: str
     clock_ms: int
     segments: tuple[Segment, ...]
+    want: tuple[int, int] | None = None
+    """Epoch and number beyond which the desk asks for its own events back."""
 
 
 def seal_message(desk: str, epoch: int, first: int, last: int, head: str, key: str) -> bytes:
@@ -134,8 +162,18 @@ def chained(segment: Segment) -> list[Event]:
     return events
 
 
-def request(desk: str, app: str, clock_ms: int, segments: Sequence[Segment], key: SigningKey) -> bytes:
-    """Return a signed request with `segments` (may be none: the desk only asks what the center has)."""
+def request(
+    desk: str,
+    app: str,
+    clock_ms: int,
+    segments: Sequence[Segment],
+    key: SigningKey,
+    want: tuple[int, int] | None = None,
+) -> bytes:
+    """Return a signed request with `segments` (may be none: the desk only asks what the center has).
+
+    want: epoch and number beyond which the desk's own events are asked back.
+    """
     header = {
         "proto": PROTOCOL,
         "desk": desk,
@@ -145,6 +183,7 @@ def request(desk: str, app: str, clock_ms: int, segments: Sequence[Segment], key
             {"epoch": s.epoch, "from": s.first, "to": s.last, "head": s.head, "key": s.key, "seal": s.seal}
             for s in segments
         ],
+        **({} if want is None else {"want": list(want)}),
     }
     lines = b"".join(line for segment in segments for line in segment.lines)
     return signed({"desk": desk}, compact(header) + b"\n" + lines, key)
@@ -177,7 +216,18 @@ def read_request(message: bytes, public_key: bytes) -> Request:
         segments.append(_segment(desk, seal, taken))
     if lines:
         raise BadMessage("lines beyond the last segment")
-    return Request(desk, typed(header, "app", str), typed(header, "clock", int), tuple(segments))
+    return Request(desk, typed(header, "app", str), typed(header, "clock", int), tuple(segments), _wanted(header))
+
+
+def _wanted(header: dict[str, Any]) -> tuple[int, int] | None:
+    want = header.get("want")
+    if want is None:
+        return None
+    if not isinstance(want, list) or [type(one) for one in want] != [int, int]:
+        raise BadMessage("what is asked back is not readable")
+    if not all(0 <= one < 10**15 for one in want):
+        raise BadMessage("what is asked back is no place of a log")
+    return want[0], want[1]
 
 
 def _segment(desk: str, seal: object, lines: list[bytes]) -> Segment:
@@ -225,10 +275,33 @@ def read_have(value: object, desk: str) -> Have:
     """Return the `have` of an answer for `desk`; raises BadMessage where it is not one."""
     if not isinstance(value, dict) or value.get("desk") != desk:
         raise BadMessage("the answer speaks of another desk")
-    have = Have(desk, typed(value, "epoch", int), typed(value, "seq", int), typed(value, "head", str))
+    older = None
+    if "older" in value:
+        older = tuple(_read_place(one) for one in typed(value, "older", list))
+    have = Have(desk, typed(value, "epoch", int), typed(value, "seq", int), typed(value, "head", str), older)
     if have.epoch < 1 or have.seq < 0:
         raise BadMessage("what the center has is not readable")
     return have
+
+
+def _read_place(value: object) -> Place:
+    if not isinstance(value, list) or [type(one) for one in value] != [int, int, str] or min(value[:2]) < 1:
+        raise BadMessage("what the center has of an older epoch is not readable")
+    return Place(*value)
+
+
+def lines_value(events: Sequence[Event]) -> str:
+    """Return `events` as one text of an answer: their lines as written, in base64."""
+    return base64.b64encode(b"".join(event.line() for event in events)).decode()
+
+
+def read_lines_value(text: str) -> list[Event]:
+    """Return the events in a text of an answer; raises BadMessage."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+        return [read_line(line) for line in raw.split(b"\n")[:-1]]
+    except ValueError as error:
+        raise BadMessage("the lines given back are not readable") from error
 
 
 def read_signed(message: bytes, public_key: bytes | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ that does not join means that either may be an old copy, so a new epoch is opene
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sqlmodel import Session
@@ -92,6 +92,40 @@ def _follows(event: Event, before: Tail, identity: Identity) -> bool:
 def _take(session: Session, taken: list[Event]) -> None:
     chain.store(session, taken)
     project_each(session, taken, searchable=True)
+
+
+def take_back(session: Session, identity: Identity, epoch: int, after: int, given: Sequence[Event]) -> None:
+    """Take into the log own events that it lost: those of `epoch` right behind number `after`.
+
+    Raises ValueError where there are none, or where they do not join what is here.
+    """
+    before = Tail(epoch, after, _head_before(session, identity, epoch, after, given))
+    for event in given:
+        if not _follows(event, before, identity):
+            raise ValueError("what was given back does not join the log")
+        before = Tail(epoch, event.head.seq, event.head_hash)
+    _take(session, list(given))
+
+
+def _head_before(session: Session, identity: Identity, epoch: int, after: int, given: Sequence[Event]) -> str:
+    """Return the head hash that the first of `given` must name; raises ValueError where it is not known."""
+    if not given:
+        raise ValueError("nothing was given back")
+    if after:
+        known = chain.head_hash(session, identity.desk, epoch, after)
+    elif epoch == 1:
+        known = identity.genesis.head_hash
+    else:
+        body = given[0].body
+        old_epoch, last_seq = body.get("old_epoch"), body.get("last_seq")
+        if not isinstance(old_epoch, int) or not isinstance(last_seq, int):
+            raise ValueError("an epoch does not say what it follows")
+        known = chain.head_hash(session, identity.desk, old_epoch, last_seq)
+        if last_seq == 0:
+            known = identity.genesis.head_hash
+    if known is None:
+        raise ValueError("what it follows is not here")
+    return known
 
 
 def fill(session: Session, mirror: Mirror, identity: Identity, epoch: int) -> None:

@@ -21,7 +21,16 @@ from storage.center.enrolment import Refused
 from storage.center.own import About
 from storage.center.tables import EnrolledDesk
 from storage.joining import SECRET_BYTES, read_join_request, token_text
-from storage.messages import BadMessage, BrokenSegment, answer, chained, claimed_desk, read_request, seal_holds
+from storage.messages import (
+    BadMessage,
+    BrokenSegment,
+    answer,
+    chained,
+    claimed_desk,
+    lines_value,
+    read_request,
+    seal_holds,
+)
 from storage.projections.project import Rebuilt, dump, rebuild
 from storage.store import Store
 from storage.wire import hash_of
@@ -128,9 +137,11 @@ class Center:
                 runs.append(ingest.Run(segment, chained(segment)))
         except BrokenSegment as error:
             found = {"status": "broken", "seq": error.seq}
-        return self._taken(desk, runs, found)
+        return self._taken(desk, runs, found, asked.want)
 
-    def _taken(self, desk: EnrolledDesk, runs: list[ingest.Run], found: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    def _taken(
+        self, desk: EnrolledDesk, runs: list[ingest.Run], found: dict[str, Any], want: tuple[int, int] | None
+    ) -> tuple[int, dict[str, Any]]:
         """Store `runs` up to the first that cannot be, and say what the center then has."""
         with self._writing() if runs else self.store.reading() as session:
             for run in runs:
@@ -145,6 +156,8 @@ class Center:
                 "quarantined": ingest.quarantined(session, desk.desk),
                 "tracking_url": desk.certificate["tracking_url"],
             }
+            if want is not None:
+                told["own"] = lines_value(ingest.given_back(session, desk.desk, *want))
         return _HTTP[found["status"]], told
 
     def _enrol(self, message: bytes) -> tuple[int, dict[str, Any]]:

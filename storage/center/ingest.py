@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from storage import chain
 from storage.center.tables import DeskCursor, EnrolledDesk, QuarantinedEvent
-from storage.messages import Have, Segment
+from storage.messages import Have, Place, Segment
 from storage.projections.project import project_each
 from storage.projections.upsert import append, table_of, upsert
 from storage.tables.events import EventRow
 from storage.wire import Event
+
+_GIVEN_BACK: Final = 1000
+_GIVEN_BYTES: Final = 1 << 20
 
 Taken = Literal["ok", "gap", "fork", "broken"]
 
@@ -32,18 +35,16 @@ class Run(NamedTuple):
 
 
 def have(session: Session, desk: EnrolledDesk) -> Have:
-    """Return what the center has of `desk`: the last event of its newest epoch."""
-    newest = (
-        session.connection()
-        .execute(
-            select(col(DeskCursor.epoch), col(DeskCursor.seq), col(DeskCursor.head_hash))
-            .where(col(DeskCursor.desk) == desk.desk)
-            .order_by(col(DeskCursor.epoch).desc())
-            .limit(1)
-        )
-        .first()
+    """Return what the center has of `desk`: the last event of its newest epoch, and of each older one."""
+    rows = session.connection().execute(
+        select(col(DeskCursor.epoch), col(DeskCursor.seq), col(DeskCursor.head_hash))
+        .where(col(DeskCursor.desk) == desk.desk)
+        .order_by(col(DeskCursor.epoch).desc())
     )
-    return Have(desk.desk, 1, 0, desk.genesis) if newest is None else Have(desk.desk, newest[0], newest[1], newest[2])
+    places = [Place(*row) for row in rows]
+    if not places:
+        return Have(desk.desk, 1, 0, desk.genesis)
+    return Have(desk.desk, *places[0], older=tuple(places[1:]) if places[0].epoch > 1 else None)
 
 
 def take(session: Session, desk: EnrolledDesk, run: Run, now: datetime) -> Taken:
@@ -67,19 +68,23 @@ def take(session: Session, desk: EnrolledDesk, run: Run, now: datetime) -> Taken
 
 
 def _fresh(session: Session, held: Have, run: Run) -> list[Event] | Taken:
-    """Return the events of `run` that the center lacks, or why it cannot be taken."""
+    """Return the events of `run` that the center lacks, or why it cannot be taken.
+
+    An epoch that the desk has left is no fence: its late end is taken where it joins what is here of it.
+    """
     segment = run.segment
-    if segment.epoch < held.epoch or (segment.epoch == held.epoch and segment.last <= held.seq):
-        known = chain.head_hash(session, held.desk, segment.epoch, segment.last)
-        if known is None:
-            return "gap"  # the end of an epoch that the desk has left: only a segment given by hand brings it
-        return [] if known == segment.head else "fork"
-    if segment.epoch > held.epoch:
+    place = held.of(segment.epoch)
+    if place is None and segment.epoch == 1:
+        place = Place(1, 0, _genesis(session, held.desk) or "")
+    if place is None:
         return _of_next_epoch(session, held, run)
-    if segment.first > held.seq + 1:
+    if segment.last <= place.seq:
+        known = chain.head_hash(session, held.desk, segment.epoch, segment.last)
+        return [] if known == segment.head else "fork"
+    if segment.first > place.seq + 1:
         return "gap"
-    fresh = list(run.events[held.seq + 1 - segment.first :])
-    return fresh if fresh[0].head.prev == held.head else "fork"
+    fresh = list(run.events[place.seq + 1 - segment.first :])
+    return fresh if fresh[0].head.prev == place.head else "fork"
 
 
 def _of_next_epoch(session: Session, held: Have, run: Run) -> list[Event] | Taken:
@@ -116,6 +121,18 @@ def store(session: Session, fresh: Sequence[Event]) -> None:
     first = newest_position(session) + 1
     rows = [(first + number, *chain.values_of(event)) for number, event in enumerate(fresh)]
     append(session, EventRow, ("position", *chain.COLUMNS), rows)
+
+
+def given_back(session: Session, desk: str, epoch: int, after: int) -> list[Event]:
+    """Return the desk's own events of `epoch` beyond number `after`, as many as one answer holds."""
+    found: list[Event] = []
+    size = 0
+    for event in chain.events(session, desk, epoch, after, _GIVEN_BACK):
+        size += len(event.line())
+        if found and size > _GIVEN_BYTES:
+            break
+        found.append(event)
+    return found
 
 
 def newest_position(session: Session) -> int:

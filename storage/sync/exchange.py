@@ -28,7 +28,7 @@ from desk.errors.sync import (
 )
 from storage import chain
 from storage.log import Log
-from storage.messages import BadMessage, Have, read_answer, read_have, request, sealed, typed
+from storage.messages import BadMessage, Have, Place, read_answer, read_have, read_lines_value, request, sealed, typed
 from storage.queries import own
 from storage.sync.segments import LARGEST_BYTES, Pace, Span, next_segments
 from storage.sync.state import have_of, state_of
@@ -56,6 +56,8 @@ class Outcome:
     """The center's time minus this machine's."""
     tracking_url: str
     quarantined: list[dict[str, Any]]
+    taken_back: int = 0
+    """Own events that only the center still had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class _Run:
         self.pace = pace
         self.requests = 0
         self.sent = 0
+        self.taken_back = 0
         self.corrections = 0
         with log.store.reading() as session:
             self.have = have_of(state_of(session), self.desk)
@@ -141,6 +144,7 @@ class _Run:
                     said.offset_ms,
                     str(said.value.get("tracking_url", "")),
                     _quarantined(said.value),
+                    self.taken_back,
                 )
 
     def _lengths(self) -> dict[int, int]:
@@ -185,7 +189,7 @@ class _Run:
             raise SegmentRefused(seq=said.value.get("seq", 0))
         if said.status == "fork":
             raise ForkFound()
-        moved = before is not None and said.have is not None and _place(said.have) > _place(before)
+        moved = before is not None and said.have is not None and _moved(before, said.have)
         if moved and said.status == "ok" and spans:
             self.sent += sum(span.length for span in spans)
             self.pace.went_well()
@@ -198,19 +202,38 @@ class _Run:
     def _know_own_place(self) -> None:
         """Compare what the center has with the own log; a log that turns out to be an old copy begins a new epoch.
 
-        Raises ForkFound where the center holds another event under one of this log's numbers.
+        Then what it lacks of its own is taken back from the center. Raises ForkFound where the center holds
+        another event under one of this log's numbers.
         """
         have = self.have
         assert have is not None
         with self.log.store.reading() as session:
             lengths = chain.lengths(session, self.desk) or {1: 0}
-            mine = chain.head_hash(session, self.desk, have.epoch, have.seq)
-        if have.seq == 0:
-            mine = self.log.identity.genesis.head_hash
-        if mine is not None and mine != have.head:
-            raise ForkFound()
-        if mine is None and have.epoch >= max(lengths):
-            self.log.open_epoch(above=have.epoch)
+            for place in have.places:
+                mine = chain.head_hash(session, self.desk, place.epoch, place.seq)
+                if place.seq == 0:
+                    mine = self.log.identity.genesis.head_hash
+                if mine not in (None, place.head):
+                    raise ForkFound()
+        lost = {place.epoch: place for place in have.places if place.seq > lengths.get(place.epoch, 0)}
+        if lost and max(lost) >= max(lengths):
+            self.log.open_epoch(above=have.epoch)  # first: nothing may be written behind what is given back
+        for epoch, place in sorted(lost.items()):
+            self._take_back(epoch, lengths.get(epoch, 0), place)
+
+    def _take_back(self, epoch: int, after: int, last: Place) -> None:
+        """Take the own events of `epoch` beyond `after`, up to `last`, back from the center."""
+        assert self.log.key is not None
+        while after < last.seq:
+            want = (epoch, after)
+            message = request(self.desk, self.app, to_ms(self.log.clock()), [], self.log.key, want)
+            try:
+                given = read_lines_value(typed(self._answer(message).value, "own", str))
+                self.log.take_back(epoch, after, given)
+            except ValueError as error:
+                raise CenterConfused() from error
+            after += len(given)
+            self.taken_back += len(given)
 
     def _keep(self, said: _Said) -> None:
         with self.log.store.writing() as session:
@@ -235,8 +258,8 @@ class _Run:
             session.merge(state)
 
 
-def _place(have: Have) -> tuple[int, int]:
-    return have.epoch, have.seq
+def _moved(before: Have, now: Have) -> bool:
+    return (now.epoch, now.total) > (before.epoch, before.total)
 
 
 def _middle_ms(before: datetime, after: datetime) -> int:

@@ -50,8 +50,8 @@ def next_segments(have: Have | None, lengths: Mapping[int, int], size: int) -> l
     spans: list[Span] = []
     if have is None:
         return spans
-    for epoch in sorted(epoch for epoch in lengths if epoch >= have.epoch):
-        first = have.seq + 1 if epoch == have.epoch else 1
+    for epoch in sorted(lengths):
+        first = _held(have, epoch, lengths[epoch]) + 1
         last = min(lengths[epoch], first + size - 1)
         if first <= last:
             spans.append(Span(epoch, first, last))
@@ -63,5 +63,12 @@ def unsent(have: Have | None, lengths: Mapping[int, int]) -> int:
     """Return how many own events lie beyond what the center has."""
     if have is None:
         return sum(lengths.values())
-    same = max(lengths.get(have.epoch, 0) - have.seq, 0)
-    return same + sum(length for epoch, length in lengths.items() if epoch > have.epoch)
+    return sum(max(length - _held(have, epoch, length), 0) for epoch, length in lengths.items())
+
+
+def _held(have: Have, epoch: int, length: int) -> int:
+    """Return up to which number the center has `epoch`, whose own last number is `length`."""
+    place = have.of(epoch)
+    if place is not None:
+        return place.seq
+    return length if epoch < have.epoch and have.older is None else 0

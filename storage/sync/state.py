@@ -10,7 +10,7 @@ from sqlmodel import Session
 from desk.clock import from_ms
 from storage import chain
 from storage.messages import BadMessage, Have, read_have
-from storage.sync.segments import unsent
+from storage.sync.segments import next_segments, unsent
 from storage.tables.own import CenterKeyRow, SyncStateRow
 
 Link = Literal["none", "new", "up", "down"]
@@ -69,9 +69,7 @@ def _link(state: SyncStateRow, joined: bool) -> Link:
 
 
 def _oldest(session: Session, desk: str, have: Have | None, lengths: dict[int, int]) -> datetime | None:
-    for epoch, length in lengths.items():
-        after = have.seq if have is not None and have.epoch == epoch else 0
-        if (have is None or epoch >= have.epoch) and length > after:
-            first = chain.events(session, desk, epoch, after, 1)
-            return from_ms(first[0].head.at)
+    beginning = Have(desk, 1, 0, "") if have is None else have
+    for span in next_segments(beginning, lengths, 1):
+        return from_ms(chain.events(session, desk, span.epoch, span.first - 1, 1)[0].head.at)
     return None

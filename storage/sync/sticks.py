@@ -15,7 +15,7 @@ from desk.keys import key_id, locked_for
 from storage import chain
 from storage.bundle import Found, Part
 from storage.log import Log
-from storage.messages import BadMessage, Have, read_answer, read_have, typed
+from storage.messages import BadMessage, Have, Place, read_answer, read_have, typed
 from storage.sync.enrolling import Enrolled, join_by, request_to_join
 from storage.sync.exchange import request_with
 from storage.sync.segments import LARGEST_SIZE, Span, next_segments, unsent
@@ -54,7 +54,7 @@ def export(log: Log, center_key: bytes, *, app: str) -> Exported:
     while spans := next_segments(have, lengths, LARGEST_SIZE):
         message, spans = request_with(log, have, spans, app)
         messages.append((message, spans))
-        have = Have(desk, spans[-1].epoch, spans[-1].last, "")
+        have = _after(have, spans)
     if not messages:
         messages.append(request_with(log, have, [], app))
     bundle, to = log.chance.new_id(), key_id(center_key).hex()
@@ -72,6 +72,14 @@ def export(log: Log, center_key: bytes, *, app: str) -> Exported:
         for number, (message, spans) in enumerate(messages, start=1)
     ]
     return Exported(parts, sum(span.length for _message, spans in messages for span in spans))
+
+
+def _after(have: Have, spans: Sequence[Span]) -> Have:
+    """Return what the center has once it has taken `spans`, too."""
+    places = {place.epoch: place for place in have.places}
+    places.update({span.epoch: Place(span.epoch, span.last, "") for span in spans})
+    newest = places.pop(max(places))
+    return Have(have.desk, newest.epoch, newest.seq, "", tuple(place for place in places.values() if place.seq))
 
 
 def take_replies(log: Log, found: Found, center_key: bytes) -> Replied:

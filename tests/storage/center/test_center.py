@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from desk.errors.store import DatabaseUnreachable, StoreBusy
 from storage.center.center import Center
 from storage.center.tables import CenterTable, EnrolledDesk
-from storage.messages import read_answer, request, sealed
+from storage.messages import read_answer, read_lines_value, request, sealed
 from storage.projections import others
 from storage.projections.project import dump
 from storage.wire import Event, compact, hash_of
@@ -118,7 +118,8 @@ def test_a_later_epoch_is_taken_where_it_follows_what_the_center_has(joined: Des
     http, answer = push(joined, center, new)
     assert (http, answer["status"], answer["have"]["seq"]) == (409, "gap", 0)
     http, answer = push(joined, center, old, new)
-    assert (http, answer["have"]) == (200, _have(joined, len(old) + len(new)))
+    older = [[1, len(old), old[-1].head_hash]]
+    assert (http, answer["have"]) == (200, {**_have(joined, len(old) + len(new)), "older": older})
     http, answer = push(joined, center, old)
     assert (http, answer["status"], answer["have"]["epoch"]) == (200, "ok", 2)
     assert lines(center) == _lines(joined)
@@ -139,6 +140,31 @@ def test_a_later_epoch_of_an_older_copy_joins_below_what_the_center_has(
     http, answer = push(copy, center, new)
     assert (http, answer["status"], answer["have"]["epoch"]) == (200, "ok", 2)
     assert lines(center) == [*_lines(joined), *(event.line() for event in new)]
+
+
+def test_the_late_end_of_an_epoch_that_the_desk_left_is_taken(joined: Desk, center: Center, tmp_path: Path) -> None:
+    drawer = _twin(joined, tmp_path / "drawer", len(joined.events()))
+    push(joined, center, joined.events())
+    joined.log.open_epoch()
+    push(joined, center, [event for event in joined.events() if event.head.epoch == 2])
+    late = drawer.events()[len(joined.events()) - 1 :]
+    assert late[0].head.epoch == 1
+    http, answer = push(drawer, center, late[1:])
+    assert (http, answer["status"]) == (409, "gap")
+    http, answer = push(drawer, center, late[:2], late)
+    assert (http, answer["have"]["epoch"], answer["have"]["older"][0][1]) == (200, 2, late[-1].head.seq)
+    assert lines(center) == [*_lines(joined), *(event.line() for event in late)]
+    assert center.rebuild().same
+
+
+def test_a_desk_is_given_its_own_events_back_and_nobody_elses(joined: Desk, center: Center) -> None:
+    push(joined, center, joined.events())
+    for want, wanted in (((1, 0), joined.events()), ((1, 9), joined.events()[9:]), ((2, 0), []), ((1, 10**14), [])):
+        message = request(joined.id, APP, 0, [], joined.key, want)
+        answer = told(center, center.exchange(message))[1]
+        assert read_lines_value(answer["own"]) == wanted
+    message = request(joined.id, APP, 0, [], joined.key, (-1, 2))
+    assert told(center, center.exchange(message))[0] == 400
 
 
 def test_a_later_epoch_that_follows_another_branch_is_a_fork(joined: Desk, center: Center, tmp_path: Path) -> None:

@@ -29,9 +29,11 @@ from desk.errors.sync import (
     SegmentRefused,
 )
 from desk.keys import SigningKey
+from storage.center import ingest
 from storage.center.center import Center
 from storage.center.tables import EnrolledDesk
 from storage.messages import answer, read_answer, read_request, request
+from storage.projections.project import dump
 from storage.queries import own
 from storage.sync import segments
 from storage.sync.exchange import TRIES, Exchange, exchange_once
@@ -295,14 +297,71 @@ def test_an_old_copy_of_a_desk_begins_a_new_epoch_before_any_number_is_used_twic
     shutil.move(tmp_path / "old", joined.folder)
     copy = joined.reopened()
     assert copy.log.settle() == "same"
-    sync(copy, one)
+    assert sync(copy, one).taken_back == 2
     places = [(event.head.epoch, event.head.seq) for event in copy.events()]
     assert places[-1] == (2, 1)
+    assert _lines(copy)[:-1] == both == copy.mirrored()[:-1]
+    with copy.store.reading() as session:
+        assert list(dump(session)) == one.dump()
     copy.accept(2)
     sync(copy, one)
     assert lines(one) == [*both, *_lines(copy)[-3:]]
     sync(copy, one)
     assert copy.events()[-1].head.epoch == 2
+
+
+def test_what_is_given_back_over_a_bad_line_is_complete_in_the_end(joined: Desk, one: Center, tmp_path: Path) -> None:
+    sync(joined, one)
+    joined.store.close()
+    shutil.copytree(joined.folder, tmp_path / "old")
+    joined.accept(12)
+    sync(joined, one)
+    both = _lines(joined)
+    old = open_desk(tmp_path / "old", joined.id, joined.key, clock=joined.clock, seed=60)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ingest, "_GIVEN_BACK", 5)
+        for answers in (2, 1, 1):
+            left = iter([True] * answers)
+
+            def cut(message: bytes, left: Iterator[bool] = left) -> bytes:
+                if not next(left, False):
+                    raise CenterUnreachable(cause="cut")
+                return line(one)(message)
+
+            with pytest.raises(CenterUnreachable):
+                exchange_once(old.log, cut, one.key.public, app=APP)
+        sync(old, one)
+    assert _lines(old)[:-1] == both == old.mirrored()[:-1]
+    assert [event.head.kind for event in old.events() if event.head.epoch == 2] == ["desk.epoch_opened"]
+    old.store.close()
+
+
+def test_what_does_not_join_the_own_chain_is_not_taken_back(joined: Desk, one: Center) -> None:
+    before = _lines(joined)
+    stranger = joined.events()[3:6]
+    for events in ([], stranger, stranger[:1]):
+        with pytest.raises(ValueError):
+            joined.log.take_back(1, len(before), events)
+    assert _lines(joined) == before == joined.mirrored()
+
+
+def test_a_home_found_in_a_drawer_brings_its_late_acts_and_takes_what_came_after(
+    joined: Desk, one: Center, tmp_path: Path
+) -> None:
+    sync(joined, one)
+    joined.store.close()
+    shutil.copytree(joined.folder, tmp_path / "drawer")
+    drawer = open_desk(tmp_path / "drawer", joined.id, joined.key, clock=joined.clock, seed=60)
+    drawer.count = 60
+    drawer.accept(3)
+    joined.log.open_epoch()
+    joined.accept(2)
+    sync(joined, one)
+    sync(drawer, one)
+    assert set(lines(one)) == {*_lines(joined), *_lines(drawer)} == set(_lines(drawer))
+    assert drawer.events()[-1].head.epoch == 3
+    assert one.rebuild().same
+    drawer.store.close()
 
 
 def test_a_copied_desk_that_went_on_is_told_and_keeps_what_it_wrote(joined: Desk, one: Center, tmp_path: Path) -> None:
