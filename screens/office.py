@@ -53,6 +53,7 @@ def everywhere() -> tuple[Everywhere[Seat], ...]:
         Everywhere(N_("Return"), _give_back, key="return"),
         Everywhere(N_("Undo"), _undo, key="undo"),
         Everywhere(N_("Lock"), _lock, key="lock"),
+        Everywhere(N_("Change my PIN"), _change_pin),
     )
 
 
@@ -70,6 +71,12 @@ async def _undo(app: DeskApp[Seat], seat: Seat) -> None:
 
 async def _lock(app: DeskApp[Seat], seat: Seat) -> None:
     await app.rooms.go("signin")
+
+
+async def _change_pin(app: DeskApp[Seat], seat: Seat) -> None:
+    from screens.signin.changing import change_pin
+
+    await change_pin(app, seat)
 
 
 def _signin(seat: Seat) -> DeskScreen:

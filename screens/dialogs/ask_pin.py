@@ -16,10 +16,11 @@ from screens.widgets.said import Said
 
 @dataclass(frozen=True, slots=True)
 class PinAsked:
-    """Whose PIN is asked, and what was wrong with the last one."""
+    """Whose PIN is asked, what was wrong with the last one, and the sentence that asks (`{name}`: whose)."""
 
     officer: str
     wrong: DeskError | None = None
+    said: str = N_("{name}: type your PIN")
 
 
 class AskPin(Dialog[PinAsked, str]):
@@ -34,7 +35,7 @@ class AskPin(Dialog[PinAsked, str]):
 
     async def asked(self, question: PinAsked) -> None:
         """Name the officer."""
-        self.query_one("#who", Said).tell(N_("{name}: type your PIN"), name=question.officer)
+        self.query_one("#who", Said).tell(question.said, name=question.officer)
         self.query_one("#pin", DeskInput).clear()
         if question.wrong is not None:
             self.say(question.wrong)
