@@ -41,6 +41,8 @@ def add_to(app: typer.Typer) -> None:
     center.command("national", cls=DeskCommand, help=N_("Write what the national portal has not had yet, as JSON."))(
         national
     )
+    said = N_("Give a lead the token by which he signs in to the center's work queue.")
+    center.command("lead", cls=DeskCommand, help=said)(lead)
     app.add_typer(center, name="center", help=COMMANDS["center"].said)
 
 
@@ -83,10 +85,7 @@ def token(
 ) -> Answer:
     """Make one token."""
     desk: AtDesk = ctx.obj
-    known = [one.id for one in _units()]
-    if unit not in known:
-        near = [one for one in known if one.startswith(unit[:3])][:3] or known[:3]
-        raise UnitUnknown(unit=unit[:40], nearest=", ".join(near))
+    _check_unit(unit)
     with _opened(desk) as center:
         made = center.make_token(unit, slot)
     said = _("Good once, until {at}.").format(at=moment(made.expires_at))
@@ -124,6 +123,26 @@ def take_bundle(
         torn = _("{count} parts were torn or not taken; nothing is lost: the desks' next export brings them again.")
         lines.append(torn.format(count=len(missing) + len(taken.refused)))
     return Answer(value, lines)
+
+
+def lead(
+    ctx: typer.Context,
+    unit: Annotated[str, typer.Option("--unit", metavar="CODE", help=N_("The unit he leads; without it all."))] = "",
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=90, help=N_("How long it is good."))] = 30,
+    end: Annotated[
+        bool, typer.Option("--end-earlier", help=N_("First end every token given to leads so far."))
+    ] = False,
+) -> Answer:
+    """Make one token for a lead."""
+    desk: AtDesk = ctx.obj
+    if unit:
+        _check_unit(unit)
+    with _opened(desk) as center:
+        if end:
+            center.end_lead_tokens()
+        made = center.make_lead_token(unit, days)
+    said = _("Good until {at}, at the center's page /lead.").format(at=moment(made.expires_at))
+    return Answer({"token": made.token, "expires_at": iso(made.expires_at)}, [made.token, said])
 
 
 def rebuild(ctx: typer.Context) -> Answer:
@@ -189,6 +208,14 @@ def _installed() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise CenterNotInstalled(module=error.name or "?") from error
+
+
+def _check_unit(unit: str) -> None:
+    """Raise UnitUnknown, with the nearest codes, for a unit that is not in the list."""
+    known = [one.id for one in _units()]
+    if unit not in known:
+        near = [one for one in known if one.startswith(unit[:3])][:3] or known[:3]
+        raise UnitUnknown(unit=unit[:40], nearest=", ".join(near))
 
 
 def _units() -> list[Unit]:

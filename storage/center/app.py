@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from storage.center.bodies import Refused, body_of
 from storage.center.center import Answer, Center
+from storage.center.lead_routes import lead_pages
 from storage.center.page import HEADERS
 from storage.center.public import public_pages
 from storage.messages import CONTENT_TYPE
@@ -32,6 +33,7 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
         return await _answered(request, LARGEST_ENROL, center.enrol)
 
     app.include_router(public_pages(center, unit_name))
+    app.include_router(lead_pages(center, unit_name))
 
     @app.get("/healthz")
     async def healthz() -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
@@ -16,8 +16,9 @@ from desk.errors.base import StoreTrouble
 from desk.errors.sync import SlotTaken
 from desk.keys import SigningKey
 from desk.rules.serials import check_slot
-from storage.center import enrolment, ingest, own, phone_survey, tracking
+from storage.center import enrolment, ingest, lead_token, own, phone_survey, tracking
 from storage.center.enrolment import Refused
+from storage.center.lead_token import Lead
 from storage.center.own import About
 from storage.center.tables import EnrolledDesk
 from storage.joining import SECRET_BYTES, read_join_request, token_text
@@ -43,12 +44,15 @@ _LOCK: Final = 0x4D435541
 
 _HTTP: Final = {"ok": 200, "gap": 409, "fork": 409, "broken": 422}
 
+LEAD_SALT_BYTES: Final = 16
+_GENERATION: Final = "lead_generation"
+
 Answer = tuple[int, bytes]
 """An HTTP status and the center's signed answer."""
 
 
 class NewToken(NamedTuple):
-    """A token as it is given to a desk, shown this once."""
+    """A token as it is given to a desk or a lead, shown this once."""
 
     token: str
     expires_at: datetime
@@ -90,6 +94,25 @@ class Center:
             if row is None:
                 return False
             return phone_survey.capture(session, row, level, self.about, self.key, self.clock(), self.chance)
+
+    def make_lead_token(self, unit: str, days: int) -> NewToken:
+        """Return a new token by which a lead of `unit` ("" = all units) signs in for `days` days."""
+        until_at = self.clock() + timedelta(days=days)
+        salt = self.chance.random_bytes(LEAD_SALT_BYTES)
+        with self.store.reading() as session:
+            generation = _lead_generation(session)
+        return NewToken(lead_token.make(self.key, unit, until_at, generation, salt), until_at)
+
+    def end_lead_tokens(self) -> None:
+        """Make every token given to a lead so far invalid."""
+        with self._writing() as session:
+            own.keep(session, _GENERATION, _lead_generation(session) + 1)
+
+    def lead(self, token: str) -> Lead | None:
+        """Return whose token it is, None for one that is not good (any more)."""
+        with self.store.reading() as session:
+            generation = _lead_generation(session)
+        return lead_token.read(token, self.key.public, self.clock(), generation)
 
     def set_tracking_url(self, url: str) -> None:
         """Keep the citizens' address that desks are told when they join (`https://host/t/`)."""
@@ -196,3 +219,7 @@ class Center:
             if not self.store.is_sqlite:
                 session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             yield session
+
+
+def _lead_generation(session: Session) -> int:
+    return int(own.kept(session, _GENERATION) or 1)

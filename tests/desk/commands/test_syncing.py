@@ -60,6 +60,8 @@ def test_a_desk_joins_a_center_and_sends_what_it_holds(desk: Desk, center: str) 
     assert after["have"]["seq"] == len(oracle.look(desk.home).heads)
     assert desk.did("show", code)["sent"] is True
     assert desk.did("center", "rebuild") == {"same": True, "differences": []}
+    assert set(desk.did("center", "lead", "--unit", "06709", "--days", 2, "--end-earlier")) == {"token", "expires_at"}
+    assert desk.run("center", "lead", "--unit", "1").error.startswith("RULE-")
     assert desk.did("center", "national", "--code", code)["MaTTHC"] == "1.001193"
     delivered = desk.did("center", "national", str(desk.home.parent / "national"))
     assert (delivered["messages"], delivered["unreadable"], len(delivered["files"])) == (1, [], 1)
