@@ -47,6 +47,17 @@ class Opened:
         return is_open(self.view.line.status) or self.view.line.timeliness == "overdue"
 
     @property
+    def may_pay(self) -> bool:
+        """Whether a fee is left to pay, or none is known: then it is asked for."""
+        fee = self.view.fee_dong
+        return self.view.line.accepted_at is not None and (fee is None or self.view.taken_dong < fee)
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether money was taken that can be given back."""
+        return any(not fee.is_void for fee in self.view.fees)
+
+    @property
     def may_apologise(self) -> bool:
         """Whether an apology can still go out: it is open, not late, and had none."""
         line = self.view.line

@@ -16,7 +16,7 @@ from desk.rules.scans import ShortScan, SlipScan
 from desk.words import N_, _
 from screens import errands, phrases
 from screens.base import DeskScreen
-from screens.dossier import changing, opened, sheet, verdicts
+from screens.dossier import changing, money, opened, sheet, verdicts
 from screens.dossier.everything import Everything
 from screens.keys.keymap import bound
 from screens.widgets.facts import Facts
@@ -36,6 +36,8 @@ _LETTERS = {
     "s": "_correct",
     "n": "_cause",
     "x": "_apology",
+    "t": "_take_fee",
+    "b": "_void_fee",
 }
 
 
@@ -56,7 +58,7 @@ class DossierScreen(DeskScreen):
         & > #glance { max-height: 13; }
         & > #hindrance { width: 1fr; padding-left: 1; color: $text-warning; }
         & > #history { height: 1fr; }
-        & > #keys { width: 1fr; padding-left: 1; }
+        & > #keys { width: 1fr; height: auto; max-height: 2; padding-left: 1; }
     }
     """
 
@@ -126,7 +128,7 @@ class DossierScreen(DeskScreen):
             await self.desk.explain(Spoken(lines[0], tuple(lines)))
 
     async def on_key(self, event: events.Key) -> None:
-        """P, L, M, S, N, X: the letters that the last line names."""
+        """P, L, M, S, N, X, T, B: the letters that the last line names."""
         act = _LETTERS.get((event.character or "").casefold())
         if act is not None and self._opened is not None:
             event.stop()
@@ -244,6 +246,14 @@ class DossierScreen(DeskScreen):
         if self._opened is not None and not self._is_fixed():
             await changing.correct(self, self._seat, self._opened)
 
+    async def _take_fee(self) -> None:
+        if self._opened is not None and not self._is_fixed():
+            await money.take(self, self._seat, self._opened)
+
+    async def _void_fee(self) -> None:
+        if self._opened is not None and not self._is_fixed():
+            await money.void(self, self._seat, self._opened)
+
     async def _cause(self) -> None:
         if self._opened is not None and not self._is_fixed():
             await asyncio.to_thread(self._seat.services.delays.may_record, self._dossier)
@@ -261,6 +271,10 @@ def _letters(found: Opened) -> str:
         return _("F4 everything")
     parts = [_("P other person"), _("L slip lost")] if found.can_return else []
     parts += [_("M second code"), _("S correct")]
+    if found.may_pay:
+        parts.append(_("T take fee"))
+    if found.has_receipt:
+        parts.append(_("B void receipt"))
     if found.may_be_late:
         parts.append(_("N cause of delay"))
     if found.may_apologise:

@@ -14,7 +14,7 @@ from screens.widgets.facts import Fact, Tone
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from desk.cases.views import DossierView, HistoryLine, HoldingLine, PaperLine
+    from desk.cases.views import DossierView, FeeTaken, HistoryLine, HoldingLine, PaperLine
     from desk.rules.dossier import DocumentCount, Person
     from screens.dossier.opened import Opened
 
@@ -43,7 +43,7 @@ def glance(opened: Opened) -> list[Fact]:
     if view.line.holder:
         facts.append(_holder(opened))
     facts.append(Fact(N_("Documents"), _handed_in(view)))
-    facts.append(Fact(N_("Fee"), _fee(view)))
+    facts.append(Fact(N_("Fee"), _fee(view) + _taken(view)))
     if view.other_codes:
         facts.append(Fact(N_("Other codes"), _other_codes(view)))
     if view.summary or view.note:
@@ -78,6 +78,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
         for at, (count, name) in enumerate(zip(view.documents, view.document_names, strict=True), 1)
     ]
     lines += [(_("Documents"), _handed_in(view)), (_("Fee"), _fee(view)), (_("Content"), view.summary)]
+    lines += [(_("Receipt"), _receipt_words(fee)) for fee in view.fees]
     lines.append((_("Note"), view.note))
     lines += [(one.system, one.code) for one in view.other_codes]
     lines += [(phrases.paper_words(paper.kind), paper_state(paper)) for paper in view.papers]
@@ -123,6 +124,9 @@ def event_note(line: HistoryLine, opened: Opened) -> str:
         parts.append(
             _("{paper}, copy {n}").format(paper=phrases.paper_words(str(body.get("kind"))), n=body.get("copy"))
         )
+    if line.kind == "fee.taken":
+        parts += [written(int(body.get("fee_dong") or 0) + int(body.get("charge_dong") or 0))]
+        parts += [_("receipt {number}").format(number=body["receipt"])] if body.get("receipt") else []
     if line.kind == "dossier.returned":
         parts += _return_words(line)
     if line.kind != "dossier.accepted" and isinstance(body.get("due_at"), int):
@@ -203,6 +207,22 @@ def _fee(view: DossierView) -> str:
     if view.fee_dong is None:
         return _("not set")
     return " · ".join(part for part in (written(view.fee_dong), view.fee_ground) if part)
+
+
+def _taken(view: DossierView) -> str:
+    """Return what was taken, behind the fee itself."""
+    numbers = ", ".join(fee.receipt for fee in view.fees if fee.receipt and not fee.is_void)
+    if view.taken_dong == 0:
+        return " · " + _("not taken yet") if view.fee_dong else ""
+    said = _("taken {amount}").format(amount=written(view.taken_dong))
+    return f" · {said}" + (" · " + _("receipt {number}").format(number=numbers) if numbers else "")
+
+
+def _receipt_words(fee: FeeTaken) -> str:
+    """Return one receipt: series and number, sum, when, and whether it is void."""
+    parts = [" ".join(part for part in (fee.series, fee.receipt) if part), written(fee.amount_dong)]
+    parts += [phrases.moment(fee.at), _("void") if fee.is_void else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def _other_codes(view: DossierView) -> str:
