@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import csv
 import functools
+import io
 import shutil
 import tempfile
 from pathlib import Path
@@ -72,3 +74,16 @@ def citizen(number: int = 1) -> dict[str, Any]:
 def birth(number: int = 1) -> dict[str, Any]:
     """Return the JSON of an intake of a birth registration."""
     return {"procedure": "1.001193", "owner": citizen(number)}
+
+
+def catalogue(procedure: str, **changes: str) -> str:
+    """Return the shipped catalogue with other columns for `procedure`."""
+    rows = list(csv.DictReader(io.StringIO(wiring.reference_texts()["catalogue"])))
+    for row in rows:
+        for column, value in changes.items():
+            row[column] = value if row["code"] == procedure else row.get(column, "")
+    file = io.StringIO()
+    table = csv.DictWriter(file, rows[0], lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return file.getvalue()

@@ -127,6 +127,7 @@ class Inbox:
             return IntakeForm(
                 procedure=row.procedure,
                 owner=owner,
+                case=row.procedure_case,
                 channel="online" if row.channel not in ("counter", "post") else row.channel,  # type: ignore[arg-type]  # checked at the door
                 submitter=people.read(everyone.get("submitter")),
                 proxy=people.read(everyone.get("proxy")),

@@ -81,7 +81,7 @@ def preview_of(context: Context, session: Session, form: IntakeForm, procedure: 
 
 def outlook_of(context: Context, session: Session, form: IntakeForm, procedure: Procedure, at: datetime) -> Outlook:
     """Return time, fee and documents of the cleaned `form` at `at`; pages not counted yet leave the fee open."""
-    term = term_of(procedure, form.channel)
+    term = term_of(procedure, form.channel, form.case)
     published, found = _promised(context, procedure, term, whole_minute(at))
     fee_dong, asks = _fee(form, procedure, at)
     given = dossiers.last_fee(session, procedure.code) if asks else None

@@ -117,6 +117,14 @@ class UnitNeeded(RuleBroken):
     do = N_("Name the body that takes the dossier.")
 
 
+class CaseUnknown(RuleBroken):
+    """A case that the procedure does not have through this channel; facts: case, nearest."""
+
+    code = "RULE-25"
+    said = N_("This procedure has no case named {case} through this channel.")
+    do = N_("Choose one of these: {nearest}.")
+
+
 class StatusUnknown(RuleBroken):
     """A status that does not exist; facts: status, nearest."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import get_args
+from typing import NamedTuple, get_args
 
-from desk.errors.rule import CutoffUnreadable, TermUnreadable
+from desk.errors.rule import CaseUnknown, CutoffUnreadable, TermUnreadable
 from desk.rules.dossier import Channel, Procedure, Term, TermUnit
 from desk.rules.hours import parse_time
 
@@ -15,7 +15,22 @@ LONGEST = 10_000
 
 _UNITS: dict[str, TermUnit] = {unit: unit for unit in get_args(TermUnit)}
 _TERM = re.compile(r"(?:([0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*)?([a-z_]+)", re.ASCII)
-_VARIANT = re.compile(r"([a-z]+)\s+(.+)", re.ASCII)
+_VARIANT = re.compile(r"([a-z]+)\s+([^:]+)(?::\s*(.*\S))?\s*")
+
+
+class Variant(NamedTuple):
+    """A time of a procedure through one channel, of one of its cases (trường hợp); case: "" where it has no name."""
+
+    channel: str
+    term: Term
+    case: str = ""
+
+
+class Case(NamedTuple):
+    """A case of a procedure that has a time of its own; id: its name, or its time as written where it has none."""
+
+    id: str
+    term: Term
 
 
 def parse_term(text: str, cutoff: str = "") -> Term:
@@ -57,24 +72,49 @@ def written_term(term: Term) -> str:
     return f"{term.value:g} {term.unit}"
 
 
-def term_of(procedure: Procedure, channel: Channel) -> Term:
-    """Return the statutory time of `procedure` through `channel`.
+def term_of(procedure: Procedure, channel: Channel, case: str | None = None) -> Term:
+    """Return the statutory time of `procedure` through `channel`, in one of its cases; raises CaseUnknown.
 
-    The time depends on the channel (domain, 5.1.8). Where the portal lists several times of one channel they
-    are those of its cases: the procedure's own is taken if it is among them, else the first.
+    The time depends on channel and case (domain, 5.1.8). Without a case the procedure's own time is taken where
+    it is among those of the channel, else the first of them. Where no case has a time of its own, a case is
+    only a condition of fees and may be anything.
     """
-    listed = [term for name, term in parse_variants(procedure.time_variants) if name == channel]
-    if not listed or any((term.value, term.unit) == (procedure.term.value, procedure.term.unit) for term in listed):
+    cases = cases_of(procedure, channel)
+    if case and cases:
+        found = next((one.term for one in cases if one.id == case), None)
+        if found is None:
+            raise CaseUnknown(case=case, nearest="; ".join(one.id for one in cases))
+        return found
+    listed = [one.term for one in parse_variants(procedure.time_variants) if one.channel == channel]
+    if not listed or any(_is_same(term, procedure.term) for term in listed):
         return procedure.term
     return listed[0]
 
 
-def parse_variants(text: str) -> tuple[tuple[str, Term], ...]:
-    """Return ((channel, term), ...) of "online 10 working_day; counter 20 working_day"; raises TermUnreadable."""
-    variants: list[tuple[str, Term]] = []
+def cases_of(procedure: Procedure, channel: Channel) -> tuple[Case, ...]:
+    """Return the cases of `procedure` that have times of their own through `channel`, in the catalogue's order.
+
+    () where there is one time only. The procedure's own time keeps its cut-off.
+    """
+    listed = [one for one in parse_variants(procedure.time_variants) if one.channel == channel]
+    if len(listed) < 2:
+        return ()
+    own = procedure.term
+    return tuple(
+        Case(one.case or written_term(one.term), own if _is_same(one.term, own) else one.term) for one in listed
+    )
+
+
+def _is_same(term: Term, other: Term) -> bool:
+    return (term.value, term.unit) == (other.value, other.unit)
+
+
+def parse_variants(text: str) -> tuple[Variant, ...]:
+    """Return the times of "online 10 working_day; counter 20 working_day: đổi do mất"; raises TermUnreadable."""
+    variants: list[Variant] = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         match = _VARIANT.fullmatch(part)
         if not match:
             raise TermUnreadable(term=part)
-        variants.append((match[1], parse_term(match[2])))
+        variants.append(Variant(match[1], parse_term(match[2]), match[3] or ""))
     return tuple(variants)

@@ -94,6 +94,7 @@ async def _accept(screen: HeldPage, errand: AcceptFiled) -> None:
     sheet = replace(
         with_person(Sheet(), person, is_known=True),
         procedure=form.procedure,
+        case=form.case or "",
         channel=form.channel,
         submitter=form.submitter,
         proxy=form.proxy,

@@ -10,14 +10,17 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from desk.errors.intake import NothingCalledSo, ProcedureNeeded
 from desk.rules.dossier import Procedure
 from desk.rules.people.numbers import bare_number, identity_kind
+from desk.rules.terms import cases_of, written_term
 from desk.text import clean_line
 from desk.words import N_
+from screens.dialogs.choose import Choice, Choose
 from screens.intake import filling
 from screens.intake.documents import Documents
 from screens.intake.fields import ChoosingField
+from screens.intake.lines import time_words
 from screens.intake.sheet import PERSON_FIELDS, with_person
 from screens.widgets.desk_input import DeskInput
-from screens.widgets.rows import Rows
+from screens.widgets.rows import Column, Rows
 
 if TYPE_CHECKING:
     from screens.intake.held import HeldPage
@@ -183,7 +186,21 @@ async def choose_procedure(screen: HeldPage, procedure: Procedure) -> None:
     screen.seen.add("procedure")
     screen.unkept()
     filling.look_for_alike(screen)
+    await _ask_case(screen, procedure)
     await screen.onward()
+
+
+async def _ask_case(screen: HeldPage, procedure: Procedure) -> None:
+    """Ask which case it is where the procedure's time depends on it; Esc leaves the catalogue's own time."""
+    cases = cases_of(procedure, screen.sheet.channel)
+    if not cases:
+        return
+    columns = (Column(N_("Case")), Column(N_("Statutory time"), 24))
+    rows = [(case.id if case.id != written_term(case.term) else "–", time_words(case.term)) for case in cases]
+    at = await screen.ask(Choose, Choice(N_("Which case? Its time depends on it."), columns, rows))
+    if at is not None:
+        screen.rest = replace(screen.rest, case=cases[at].id)
+        screen.unkept()
 
 
 def _unchoose(screen: HeldPage) -> None:
@@ -192,7 +209,7 @@ def _unchoose(screen: HeldPage) -> None:
     screen.seen.difference_update(_OF_THE_PROCEDURE)
     for field in ("pages", "copies", "reason", "fee", "ground"):
         screen.page.of(field, DeskInput).value = ""
-    screen.rest = replace(screen.rest, procedure="", counts=None)
+    screen.rest = replace(screen.rest, procedure="", case="", counts=None)
     screen.page.forget_procedure()
     screen.outlook = None
     screen.show_outlook()

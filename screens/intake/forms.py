@@ -23,6 +23,7 @@ from desk.rules.fee_rows import MOST_COPIES, MOST_PAGES
 from desk.rules.money import dong_of
 from desk.rules.people.checks import check_person, cleaned_person
 from desk.rules.people.numbers import personal_number
+from desk.rules.terms import cases_of
 from desk.text import clean_line
 from screens.widgets.typed_day import day_of
 
@@ -122,6 +123,7 @@ def form_of(sheet: Sheet, procedure: Procedure | None, today: date) -> tuple[Int
         procedure=procedure.code if procedure is not None else "",
         owner=owner,
         channel=sheet.channel,
+        case=_case(sheet, procedure),
         submitter=sheet.submitter,
         proxy=sheet.proxy,
         representative=sheet.representative,
@@ -199,6 +201,12 @@ def _count(text: str, field: str, most: int, found: list[Fault]) -> int | None:
         return int(text)
     found.append(Fault(field, CountUnreadable(most=most)))
     return None
+
+
+def _case(sheet: Sheet, procedure: Procedure | None) -> str | None:
+    """Return the case that was chosen; one that another channel has is none here: the catalogue's own time holds."""
+    cases = cases_of(procedure, sheet.channel) if procedure is not None else ()
+    return sheet.case or None if not cases or any(one.id == sheet.case for one in cases) else None
 
 
 def _code(text: str, found: list[Fault]) -> str | None:

@@ -23,6 +23,7 @@ from screens.widgets.cells import cut
 if TYPE_CHECKING:  # the cases load SQL
     from desk.cases.preview import Outlook
     from desk.rules.cards import Card
+    from desk.rules.dossier import Term
 
 _SOON = timedelta(minutes=60)
 _NAME_CELLS = 24
@@ -88,7 +89,11 @@ class DueLine(_Line, can_focus=True):
 
 def term_words(outlook: Outlook) -> str:
     """Return the statutory time."""
-    term = outlook.term
+    return time_words(outlook.term)
+
+
+def time_words(term: Term) -> str:
+    """Return a time in the officer's language."""
     number = f"{term.value:g}".replace(".", ",")
     said = {
         "working_day": N_("{n} working days"),

@@ -28,6 +28,7 @@ def summary(screen: HeldPage, form: IntakeForm) -> list[tuple[str, str]]:
         (N_("Representative"), _person(form.representative)),
         (N_("Filed by"), _person(form.proxy or form.submitter)),
         (N_("Procedure"), f"{procedure.alias} · {procedure.code}"),
+        (N_("Case"), form.case or ""),
         (N_("Documents"), _documents(screen, form)),
         (N_("Missing"), "; ".join(named(one) for one in screen.page.of("documents", Documents).missing)),
         (N_("Fee"), " · ".join(part for part in (written(fee or 0), form.fee_ground) if part)),

@@ -26,7 +26,8 @@ TYPED_FIELDS = (
 )
 """The fields of the page that hold text, by the ids of their widgets."""
 
-_TEXTS = (*TYPED_FIELDS, "procedure", "tax_code", "nationality", "email", "summary", "assisted_by", "sets", "at")
+_OTHER_TEXTS = ("procedure", "case", "tax_code", "nationality", "email", "summary", "assisted_by", "sets", "at")
+_TEXTS = (*TYPED_FIELDS, *_OTHER_TEXTS)
 _KINDS: tuple[OwnerKind, ...] = get_args(OwnerKind)
 _CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
@@ -50,6 +51,8 @@ class Sheet:
     representative: Person | None = None
     words: str = ""
     procedure: str = ""
+    case: str = ""
+    """Id of the procedure's case, "" where it has none or none was chosen."""
     pages: str = ""
     copies: str = ""
     counts: tuple[DocumentCount, ...] | None = None

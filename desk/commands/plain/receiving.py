@@ -21,7 +21,9 @@ from desk.rules.dossier import DocumentCount, IntakeForm, Person, Procedure, Req
 from desk.rules.handed_in import as_asked
 from desk.rules.money import written
 from desk.rules.reference.search import search_procedures
+from desk.rules.terms import cases_of, written_term
 from desk.words import _, language
+from receipts.wording import term_words
 
 SHOWN: Final = 9
 
@@ -32,6 +34,7 @@ class Sheet:
 
     owner: Person
     procedure: Procedure | None = None
+    case: str = ""
     pages: int | None = None
     copies: int | None = None
     documents: tuple[DocumentCount, ...] | None = None
@@ -45,6 +48,7 @@ class Sheet:
         return IntakeForm(
             procedure=self.procedure.code if self.procedure is not None else "",
             owner=self.owner,
+            case=self.case or None,
             documents=self.documents,
             fee_dong=self.fee_dong,
             fee_ground=self.fee_ground,
@@ -97,8 +101,17 @@ def _procedure(talk: Talk, services: Services, sheet: Sheet) -> None:
             if sheet.procedure is not None and sheet.procedure.code != chosen.code:
                 sheet.documents, sheet.reason, sheet.fee_dong, sheet.fee_ground = None, "", None, ""
                 sheet.pages = sheet.copies = None
-            sheet.procedure = chosen
+            sheet.procedure, sheet.case = chosen, _case(talk, chosen)
             return
+
+
+def _case(talk: Talk, procedure: Procedure) -> str:
+    """Ask which case it is where the procedure's time depends on it; "" where it has one time only."""
+    cases = cases_of(procedure, "counter")
+    if not cases:
+        return ""
+    lines = [f"{'' if one.id == written_term(one.term) else one.id + ': '}{term_words(one.term)}" for one in cases]
+    return cases[talk.choose(_("Which case? Its time depends on it."), lines, 0)].id
 
 
 def _counts(talk: Talk, services: Services, sheet: Sheet) -> None:

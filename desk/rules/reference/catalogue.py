@@ -176,7 +176,7 @@ def _published(row: Row) -> str:
 
 def _is_variant(text: str) -> bool:
     try:
-        return all(channel in CHANNELS for channel, _term_of_it in parse_variants(text))
+        return all(one.channel in CHANNELS for one in parse_variants(text))
     except TermUnreadable:
         return False
 

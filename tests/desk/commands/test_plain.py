@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests import homes
 from tests.desk.commands.conftest import Desk, Ran
 
 CARD = "022190000001|012345678|NGUYỄN THỊ LAN|15051990|Nữ|Tổ 1, Móng Cái 2, Quảng Ninh|01012022"
+Write = Callable[[str, Any], str]
 BIRTH = [CARD, "0912345678", "khai sinh", "1", ""]
 """Scanned card, telephone, procedure, its number in the list, all documents there."""
 
@@ -121,3 +123,12 @@ def test_a_wrong_pin_and_a_command_beside_it_are_refused(desk: Desk, written: Ca
     assert talk(desk, "0", DESK_PIN="000000").status == 1
     assert desk.run("--plain", "find", "x", json=False).status == 2
     assert desk.run("--plain").status == 2
+
+
+def test_where_the_time_depends_on_the_case_the_case_is_asked_for(desk: Desk, written: Write) -> None:
+    cases = "counter 1 within_day: trong nước; counter 3 working_day: có yếu tố nước ngoài"
+    desk.did("import", "catalogue", written("c.csv", homes.catalogue("1.001193", time_variants=cases)))
+    ran = talk(desk, *BIRTH[:4], "2", "", "", "", "0")
+    assert "Which case?" in ran.out and "có yếu tố nước ngoài: 03" in ran.out
+    shown = desk.did("show", "H49.22.11-261125-0001")
+    assert (shown["case"], shown["due_at"]) == ("có yếu tố nước ngoài", "2026-11-30T08:30:00+07:00")

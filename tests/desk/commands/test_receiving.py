@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -13,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from desk import wiring
 from desk.errors.store import DiskFull
 from storage import store
 from tests import homes, oracle
@@ -336,14 +333,7 @@ def test_the_body_that_the_portal_names_stays_with_the_dossier_through_its_accep
 
 
 def _with_published_time(text: str) -> str:
-    rows = list(csv.DictReader(io.StringIO(wiring.reference_texts()["catalogue"])))
-    for row in rows:
-        row["published_time"] = text if row["code"] == "1.004873" else ""
-    file = io.StringIO()
-    table = csv.DictWriter(file, rows[0], lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return file.getvalue()
+    return homes.catalogue("1.004873", published_time=text)
 
 
 def test_a_shorter_published_time_is_promised_and_the_laws_stands_on_the_slip(desk: Desk, written: Write) -> None:
@@ -359,6 +349,19 @@ def test_a_shorter_published_time_is_promised_and_the_laws_stands_on_the_slip(de
     assert back["due_at"] == "2026-11-26T09:30:00+07:00"
     corrected = desk.did("correct", found["code"], "-", stdin='{"note": "x"}', DESK_CLOCK="2026-11-25T09:30:00+07:00")
     assert [day["on"] for day in corrected["trail"]] == ["2026-11-25", "2026-11-26"]
+
+
+def test_a_case_has_its_own_time_and_a_case_that_does_not_exist_is_refused(desk: Desk, written: Write) -> None:
+    form = {"procedure": "1.004873", "owner": homes.citizen(), "fee_dong": 8000}
+    cases = "counter 3 working_day: trong nước; counter 8 working_day: có yếu tố nước ngoài"
+    desk.did("import", "catalogue", written("c.csv", homes.catalogue("1.004873", time_variants=cases)))
+    assert desk.intake(form)["due_at"] == "2026-11-30T08:30:00+07:00"
+    abroad = desk.intake({**form, "owner": homes.citizen(2), "case": "có yếu tố nước ngoài"})
+    assert abroad["due_at"] == "2026-12-07T08:30:00+07:00"
+    assert "08 ngày làm việc" in text_of(Path(abroad["slip"]).read_bytes()).replace("\u00a0", " ")
+    assert desk.did("show", abroad["code"])["case"] == "có yếu tố nước ngoài"
+    refused = desk.run("intake", "-", stdin=json.dumps({**form, "owner": homes.citizen(3), "case": "đổi"}))
+    assert refused.error == "RULE-25" and "trong nước; có yếu tố nước ngoài" in refused.json["error"]["do"]
 
 
 def test_a_published_time_longer_than_the_laws_promises_the_laws(desk: Desk, written: Write) -> None:

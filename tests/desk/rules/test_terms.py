@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.errors.rule import CutoffUnreadable, TermUnreadable
+from desk.errors.rule import CaseUnknown, CutoffUnreadable, TermUnreadable
 from desk.rules.dossier import Channel, Procedure, Term
-from desk.rules.terms import check_term, exact, parse_variants, term_of, written_term
+from desk.rules.terms import Case, Variant, cases_of, check_term, exact, parse_variants, term_of, written_term
 
 
 def procedure(term: Term, variants: str) -> Procedure:
@@ -60,10 +60,45 @@ def test_variants_that_cannot_be_read_are_refused(text: str) -> None:
 
 def test_variants_are_read_in_order() -> None:
     assert parse_variants(" online 17 working_day;post 20 calendar_day; ") == (
-        ("online", Term(17, "working_day")),
-        ("post", Term(20, "calendar_day")),
+        Variant("online", Term(17, "working_day")),
+        Variant("post", Term(20, "calendar_day")),
     )
     assert parse_variants("") == ()
+
+
+def test_a_variant_may_name_its_case() -> None:
+    assert parse_variants("counter 10 working_day: cấp lại do mất ; counter 3 working_day :đổi") == (
+        Variant("counter", Term(10, "working_day"), "cấp lại do mất"),
+        Variant("counter", Term(3, "working_day"), "đổi"),
+    )
+
+
+def test_each_case_of_a_channel_has_its_own_time() -> None:
+    named = procedure(
+        Term(3, "working_day", "15:00"), "counter 10 working_day: mất; counter 3 working_day: đổi; post 20 working_day"
+    )
+    assert cases_of(named, "counter") == (
+        Case("mất", Term(10, "working_day")),
+        Case("đổi", Term(3, "working_day", "15:00")),
+    )
+    assert term_of(named, "counter", "mất") == Term(10, "working_day")
+    assert term_of(named, "counter", "đổi") == Term(3, "working_day", "15:00")
+    assert term_of(named, "counter") == Term(3, "working_day", "15:00")
+    assert cases_of(named, "post") == () and term_of(named, "post", "mất") == Term(20, "working_day")
+
+
+def test_a_case_without_a_name_is_called_by_its_time() -> None:
+    cases = procedure(Term(3, "working_day"), "online 1 working_day; online 3 working_day")
+    assert [case.id for case in cases_of(cases, "online")] == ["1 working_day", "3 working_day"]
+    assert term_of(cases, "online", "1 working_day") == Term(1, "working_day")
+
+
+def test_a_case_that_the_channel_does_not_have_is_refused_with_those_it_has() -> None:
+    cases = procedure(Term(3, "working_day"), "online 1 working_day: cấp mới; online 3 working_day: cấp lại")
+    with pytest.raises(CaseUnknown) as caught:
+        term_of(cases, "online", "đổi")
+    assert caught.value.facts["nearest"] == "cấp mới; cấp lại"
+    assert term_of(cases, "online", "") == Term(3, "working_day")
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, 10_000.5, float("nan"), float("inf")])

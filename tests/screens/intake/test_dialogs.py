@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.homes import catalogue
 from tests.screens.desks import Desk, sign_in
 from tests.screens.intake.script import calmly, card, printed, stored, typed
 from tests.screens.intake.test_screen import field, page
@@ -93,3 +94,17 @@ async def test_f1_says_what_belongs_into_the_field(desk: Desk) -> None:
         assert "twelve digits" in officer.screen()
         await officer.press("enter")
         assert field(officer, "number") == ""
+
+
+async def test_where_the_time_depends_on_the_case_the_case_is_asked_for_and_kept(desk: Desk) -> None:
+    cases = "counter 1 within_day: trong nước; counter 3 working_day: có yếu tố nước ngoài"
+    desk.services.importing.bring_in("catalogue", catalogue("1.001193", time_variants=cases), desk.officer)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, *typed("khai sinh"), "enter"))
+        assert "Which case?" in officer.screen()
+        await calmly(officer, ("2", *typed("0912345678"), "enter", "f9"))
+        await printed(officer)
+    (one,) = stored(desk)
+    assert one["procedure_case"] == "có yếu tố nước ngoài"
+    assert f"{desk.services.lookup.newest(1)[0].due_at:%d/%m}" == "30/11"
