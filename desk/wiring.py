@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # these load SQL, keys and drawing: paid by the functions tha
     from desk.rules.calendar import Calendar
     from receipts.printing import Printer
     from receipts.thermal.address import ReceiptPrinter
+    from storage.center.backup import Copied
     from storage.center.center import Center
     from storage.store import Store
 
@@ -335,6 +336,18 @@ def open_center(folder: Path, around: Surroundings, db: str | None = None) -> Ce
         raise HomeUnreadable(cause=settings.FILE_NAME)
     clock = _standing(around.clock_text) if around.clock_text else system_clock
     return opened(folder, around.keys, clock, chance(clock), db=db)
+
+
+def restore_center(folder: Path, around: Surroundings, file: Path) -> Copied:
+    """Make a center in `folder` from the copy `file`; raises HomeUnreadable where `folder` is a desk's home.
+
+    Also CenterExists and FileUnreadable.
+    """
+    from storage.center.backup import restore
+
+    if is_home(folder):
+        raise HomeUnreadable(cause=settings.FILE_NAME)
+    return restore(folder, file, chance(_standing(around.clock_text) if around.clock_text else system_clock))
 
 
 def simulating(services: Services) -> Simulating:

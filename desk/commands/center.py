@@ -34,6 +34,10 @@ def add_to(app: typer.Typer) -> None:
     said = N_("Give out a one-time token by which one desk may join.")
     center.command("token", cls=DeskCommand, help=said)(token)
     center.command("rebuild", cls=DeskCommand, help=N_("Make what follows from the desks' logs anew."))(rebuild)
+    said = N_("Write a checked copy of the center's data to a file, while it serves.")
+    center.command("backup", cls=DeskCommand, help=said)(backup)
+    said = N_("Make a center in an empty folder from such a copy.")
+    center.command("restore", cls=DeskCommand, help=said)(restore)
     bundle = typer.Typer(cls=DeskGroup, no_args_is_help=True, rich_markup_mode=None)
     said = N_("Take what desks sent by stick and write one reply for all of them.")
     bundle.command("import", cls=DeskCommand, help=said)(take_bundle)
@@ -153,6 +157,32 @@ def rebuild(ctx: typer.Context) -> Answer:
     said = _("Everything was as the logs say.") if done.same else _("What differed is now as the logs say:")
     value = {"same": done.same, "differences": done.differences}
     return Answer(value, [said, *(f"  {one}" for one in done.differences)])
+
+
+def backup(
+    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The file of the copy."))]
+) -> Answer:
+    """Copy and check."""
+    desk: AtDesk = ctx.obj
+    with _opened(desk) as center:
+        from storage.center.backup import back_up
+
+        made = back_up(center.store, Path(file))
+    said = _("{file}: {events} events, checked. Keep the key of the center in another place; it is not in the copy.")
+    value = {"file": file, "events": made.position, "bytes": made.bytes}
+    return Answer(value, [said.format(file=file, events=made.position)])
+
+
+def restore(
+    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The file of the copy."))]
+) -> Answer:
+    """Make a center from a copy."""
+    desk: AtDesk = ctx.obj
+    folder = wiring.center_folder(desk.home_said, desk.environment)
+    with _installed():
+        made = wiring.restore_center(folder, desk.around, Path(file))
+    said = _("{events} events are back. Start the center: the desks send again what came after the copy.")
+    return Answer({"events": made.position, "bytes": made.bytes}, [said.format(events=made.position)])
 
 
 def national(

@@ -164,3 +164,21 @@ class HomeTaken(StoreTrouble):
     said = N_("Another window of the program works on this data folder since {since}; here you can only look.")
     safe = N_("Nothing was saved or changed here.")
     do = N_("Work in the other window, or close it and start again here.")
+
+
+class CenterExists(StoreTrouble):
+    """A restore was asked for in a folder that holds a center."""
+
+    code = "STORE-33"
+    said = N_("This folder holds a center already.")
+    safe = N_("Nothing was changed.")
+    do = N_("Choose an empty folder with --home, or move the old one away first.")
+
+
+class BackupByServer(StoreTrouble):
+    """A copy was asked for of a center on PostgreSQL."""
+
+    code = "STORE-34"
+    said = N_("This center keeps its data on a PostgreSQL server, which has better means to copy it.")
+    safe = N_("Nothing was written.")
+    do = N_("Use pg_dump or pg_basebackup, as docs/center.md says.")

@@ -68,6 +68,12 @@ def test_a_desk_joins_a_center_and_sends_what_it_holds(desk: Desk, center: str) 
     assert desk.did("center", "national", str(desk.home.parent / "national"))["files"] == []
     assert desk.run("center", "national").status == 2
     assert desk.run("center", "national", "--code", "H49-1").error == "RULE-101"
+    copy, elsewhere = desk.home.parent / "copy.db", str(desk.home.parent / "elsewhere")
+    assert desk.did("center", "backup", copy)["events"] == after["have"]["seq"]
+    assert desk.run("center", "restore", copy).error == "STORE-33"
+    assert desk.run("--home", str(desk.home), "center", "restore", copy).error == "STORE-02"
+    assert desk.did("--home", elsewhere, "center", "restore", copy)["events"] == after["have"]["seq"]
+    assert desk.did("--home", elsewhere, "center", "rebuild") == {"same": True, "differences": []}
     assert {one["id"]: one["ok"] for one in desk.did("check")}["center"] is True
     assert desk.run("center", "token", "--unit", "06709", "--slot", 2).error.startswith("SYNC-")
     assert desk.run("enrol", center, token["token"][:-1] + "x").error.startswith("SYNC-")
