@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -24,9 +24,11 @@ from desk.cases.proving import Proving
 from desk.cases.reading import found_row, paper_line
 from desk.cases.views import PaperLine
 from desk.errors.base import PrintTrouble, StoreTrouble
+from desk.errors.printing import NoViewer, PaperFileMissing
+from desk.rules.proof import short_digits
 from desk.rules.verdict import Verdict
 from receipts.keeping import keep_file
-from receipts.printing import Printer, suffix_of
+from receipts.printing import Failed, Printer, Viewer, suffix_of
 from storage.projections.dossiers import events_of
 from storage.queries import own
 from storage.store import Session
@@ -36,6 +38,7 @@ from storage.tables.projected import PaperRow
 if TYPE_CHECKING:  # drawing: loaded with the first paper
     from desk.cases.paper_content import CopyMark
     from desk.cases.paper_lists import PaperLists
+    from receipts.qr import Cell
     from receipts.thermal.address import ReceiptPrinter
 
 __all__ = ["KINDS", "JobLine", "MadePaper", "Owed", "Papers"]
@@ -111,6 +114,8 @@ class Papers:
     printer: Printer
     receipt_printer: ReceiptPrinter | None = None
     """Where slips go in short form, where the desk has such a printer; it has a queue of its own."""
+    viewer: Printer = field(default_factory=Viewer)
+    """What opens a paper's file."""
 
     def reconnect(self, printer: Printer, receipt_printer: ReceiptPrinter | None) -> None:
         """Let the next paper go to other printers; a job that waits keeps its own where it is still there."""
@@ -202,6 +207,28 @@ class Papers:
             officer = self.names(session).get(subject.officer, "")
         drawing = drawing_of(self.context, row, "slip", CopyMark(copy), subject.made_at, officer)
         return slip_text(slip_content(drawing), width)
+
+    def on_screen(self, code: str, *, half_blocks: bool = True) -> list[list[Cell]]:
+        """Return the short form of a dossier as cells of a screen that a phone reads, [] where it has none.
+
+        half_blocks: False for a terminal whose letters have none. Raises DossierUnknown.
+        """
+        from receipts.qr import screen_cells
+
+        with self.context.store.reading() as session:
+            row = found_row(session, code)
+        if not row.tracking:
+            return []
+        return screen_cells(self.context.place().tracking_url, short_digits(int(row.tracking)), console=not half_blocks)
+
+    def view(self, path: Path) -> None:
+        """Open the file of a paper with the system's own program; nothing is written down.
+
+        Raises PaperFileMissing, NoViewer without a desktop or a program for it.
+        """
+        outcome = self.viewer.hand("", path)
+        if isinstance(outcome, Failed):
+            raise outcome.error if isinstance(outcome.error, PaperFileMissing) else NoViewer(where=str(path))
 
     def owed(self) -> tuple[Owed, ...]:
         """Return what this desk's acts still owe: slips and papers of moves, never made or void and not replaced."""

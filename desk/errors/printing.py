@@ -126,6 +126,15 @@ class PrinterAddressWrong(PrintTrouble):
     do = N_("Type the address again: HOST or HOST:PORT, the path of the device, or the name of the printer.")
 
 
+class NoViewer(PrintTrouble):
+    """Nothing here opens the file of a paper; facts: where."""
+
+    code = "PRINT-16"
+    said = N_("Nothing on this machine opens the paper. It lies in {where}.")
+    safe = N_("The dossier and its paper are saved.")
+    do = N_("Open the file on a machine with a desktop, or let the citizen photograph the code on the screen.")
+
+
 class PrinterStopped(PrintTrouble):
     """It stopped on the way: whether the whole paper came out is not known; facts: printer, said_by_it."""
 

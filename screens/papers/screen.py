@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -10,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from desk.errors.acts import NotReturnable
 from desk.words import N_, _
 from screens import phrases
 from screens.base import DeskScreen
@@ -19,6 +23,7 @@ from screens.keys.keymap import bound
 from screens.papers import items
 from screens.papers.came_out import CameOut
 from screens.papers.items import Item
+from screens.papers.shown import TEXT_CELLS, Shown, ShownPaper
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.rows import Column, Rows, Tone
 from screens.widgets.said import Said
@@ -35,7 +40,10 @@ class PapersScreen(DeskScreen):
 
     SAID = N_("Papers")
     FIRST = "#papers"
-    BINDINGS: ClassVar[list[BindingType]] = [bound("save", "send_all", N_("Print all waiting"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("save", "send_all", N_("Print all waiting")),
+        bound("choices", "choices", N_("Show it here")),
+    ]
     DEFAULT_CSS = """
     PapersScreen > #body {
         padding: 0 1;
@@ -108,6 +116,22 @@ class PapersScreen(DeskScreen):
         jobs = await asyncio.to_thread(self._seat.services.papers.jobs, "queued")
         self._seat.press.send_waiting(self.desk)
         self.tell(N_("{n} papers are being printed.") if jobs else N_("No paper waits for the printer."), n=len(jobs))
+
+    async def action_choices(self) -> None:
+        """F4: the paper on the screen, for a citizen with a phone and for a desk without a printer."""
+        at = self._rows.cursor
+        if at is None or at >= len(self._items):
+            return
+        item, papers, profile = self._items[at], self._seat.services.papers, self.desk.profile
+        cells, text = [], ""
+        if item.dossier:
+            half = profile.has_half_blocks and profile.name != "mono"
+            cells = await asyncio.to_thread(papers.on_screen, item.dossier, half_blocks=half)
+            with suppress(NotReturnable):
+                text = await asyncio.to_thread(papers.slip_text, item.dossier, TEXT_CELLS)
+        path = Path(item.paper.path) if item.paper is not None else None
+        open_it = None if path is None or path.suffix != ".pdf" else partial(papers.view, path)
+        await self.ask(ShownPaper, Shown(phrases.paper_words(item.kind), item.code, cells, text, open_it))
 
     async def on_key(self, event: events.Key) -> None:
         """X, K, G: the letters that the help and the last line name, for the paper under the cursor."""
