@@ -13,7 +13,7 @@ from typing import Any, Final
 from desk.cases import people
 from desk.cases.context import Context, Officer
 from desk.cases.form_input import form_of
-from desk.cases.intake import CLOCKS_APART, cleaned
+from desk.cases.intake import CLOCKS_APART, cleaned, new_tracking
 from desk.clock import to_ms
 from desk.errors.acts import FiledWrong
 from desk.errors.base import DeskError
@@ -189,6 +189,7 @@ def file_within(context: Context, act: Act, form: IntakeForm, at: datetime | Non
     filed = form.filed_at or at or act.now
     body = {
         "code": form.code,
+        "tracking": new_tracking(context),  # a refusal or a request before acceptance proves itself by it
         "procedure": procedure.code,
         "case": form.case,
         "field": procedure.field_code,

@@ -138,7 +138,7 @@ def accept_within(
     slip_due = slip and _slip_due(procedure, hand_over_now)
     body: dict[str, Any] = {
         **_code(context, act, form, office_day(moment), place.agency_code, place.slot),
-        "tracking": _tracking(context, filed),
+        "tracking": filed.tracking if filed is not None and filed.tracking else new_tracking(context),
         "procedure": procedure.code,
         "case": form.case,
         "field": procedure.field_code,
@@ -264,9 +264,8 @@ def _is_first_of_epoch(context: Context, act: Act, day: date) -> bool:
     return not first or office_day(from_ms(first[0].head.at)) == day
 
 
-def _tracking(context: Context, filed: DossierRow | None) -> str:
-    if filed is not None and filed.tracking:
-        return filed.tracking
+def new_tracking(context: Context) -> str:
+    """Return a tracking number for a dossier that is made now (decisions, 3)."""
     return str(int.from_bytes(context.chance.random_bytes(TRACKING_BYTES), "big"))
 
 

@@ -96,11 +96,7 @@ def test_a_move_makes_its_paper_and_no_other(office: Office, way: tuple[Status, 
     assert [(one.kind, one.path.exists()) for one in made] == [(paper, True)] * bool(paper)
     if paper:
         verdict = papers.verify_file(made[0].path)
-        # a proof says when the dossier was accepted: a paper from before that has no code
-        is_accepted = office.services.lookup.show(dossier).line.accepted_at is not None
-        assert (verdict.word, verdict.proof and verdict.proof.kind) == (
-            ("genuine", paper) if is_accepted else ("not_ours", None)
-        )
+        assert (verdict.word, verdict.proof and verdict.proof.kind, verdict.confirmed) == ("genuine", paper, True)
     assert papers.owed() == ()
 
 
