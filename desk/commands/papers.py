@@ -13,6 +13,7 @@ from desk.commands.help_text import DeskCommand, DeskGroup
 from desk.commands.listing import COMMANDS
 from desk.commands.voice import Answer
 from desk.commands.written import iso, moment, one_of, table
+from desk.errors.commands import UsageWrong
 from desk.words import N_, _
 
 if TYPE_CHECKING:  # SQLModel: with the home
@@ -39,9 +40,14 @@ def paper(
     ctx: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help=N_("Such as slip, supplement, refusal, stop, control, result_receipt.")),
+        typer.Argument(
+            metavar="KIND", help=N_("Such as slip, supplement, refusal, stop, control, result_receipt, joint_slip.")
+        ),
     ],
-    code: Annotated[str, typer.Argument(metavar="CODE", help=N_("The dossier's code."))],
+    codes: Annotated[
+        list[str],
+        typer.Argument(metavar="CODE", help=N_("The dossier's code; joint_slip takes several of one submitter.")),
+    ],
     reprint: Annotated[
         bool, typer.Option("--reprint", help=N_("One more copy, marked and counted, where there is one already."))
     ] = False,
@@ -51,13 +57,18 @@ def paper(
     from desk.cases.paper_kinds import KINDS
 
     desk: AtDesk = ctx.obj
-    one_of(kind, (*KINDS, "outage"), "KIND", "paper")
+    one_of(kind, (*KINDS, "outage", "joint_slip"), "KIND", "paper")
+    if len(codes) > 1 and kind != "joint_slip":
+        cause = _("A paper of the kind {kind} is about one dossier.").format(kind=kind)
+        raise UsageWrong(cause=cause, command="desk paper")
     officer = desk.officer()
     papers = desk.services.papers
     if kind == "outage":
-        made = papers.lists.outage_of(code, officer, reprint=reprint)
+        made = papers.lists.outage_of(codes[0], officer, reprint=reprint)
+    elif kind == "joint_slip":
+        made = papers.lists.joint_slip(codes, officer, reprint=reprint)
     else:
-        made = papers.make(code, kind, officer, reprint=reprint)
+        made = papers.make(codes[0], kind, officer, reprint=reprint)
     value = {"paper": str(made.path), "copy": made.copy}
     return Answer(value, [_("Paper {copy}: {path}").format(copy=made.copy, path=made.path)])
 

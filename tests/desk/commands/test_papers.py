@@ -36,6 +36,16 @@ def test_a_paper_that_cannot_be_is_refused(desk: Desk, words: list[str], status:
     assert (ran.status, ran.error[:5]) == (status, "RULE-")
 
 
+def test_the_control_slip_and_the_slip_for_several_dossiers_are_made_on_request(desk: Desk) -> None:
+    codes = [desk.intake()["code"], desk.intake()["code"]]
+    control = desk.did("paper", "control", codes[0])
+    assert control["copy"] == 1 and "_control_1_" in control["paper"]
+    joint = desk.did("paper", "joint_slip", *codes)
+    assert joint["copy"] == 1 and "_joint_slip_1_" in joint["paper"]
+    assert desk.did("paper", "joint_slip", *codes, "--reprint")["copy"] == 2
+    assert desk.run("paper", "control", *codes).status == 2
+
+
 def _lp(folder: Path, text: str) -> str:
     """Put a stand-in for the print service's command in front of the path; returns the path."""
     tool = folder / "bin" / "lp"
