@@ -115,6 +115,24 @@ def whole(view: DossierView) -> dict[str, Any]:
         "resolved_at": iso(line.resolved_at),
         "returned_at": iso(view.returned_at),
         "waiting_since_at": iso(view.waiting_since_at),
+        **_held(view),
+        "supplement_requests": view.supplement_count,
+        "causes": list(view.causes),
+        "apologised_at": iso(view.apologised_at),
+        "owner": person(view.owner),
+        "submitter": person(view.submitter),
+        "representative": person(view.representative),
+        "proxy": person(view.proxy),
+        "receiver": person(view.receiver),
+        **_entered(view),
+        **_paid(view),
+        **_followed(view),
+    }
+
+
+def _held(view: DossierView) -> dict[str, Any]:
+    line = view.line
+    return {
         "holder": line.holder or None,
         "held_since_at": iso(line.held_since_at) if line.holder else None,
         "holdings": [
@@ -131,14 +149,11 @@ def whole(view: DossierView) -> dict[str, Any]:
         "receiving_unit": view.receiving_unit or None,
         "competent_unit": view.competent_unit or None,
         "returning_unit": view.returning_unit or None,
-        "supplement_requests": view.supplement_count,
-        "causes": list(view.causes),
-        "apologised_at": iso(view.apologised_at),
-        "owner": person(view.owner),
-        "submitter": person(view.submitter),
-        "representative": person(view.representative),
-        "proxy": person(view.proxy),
-        "receiver": person(view.receiver),
+    }
+
+
+def _entered(view: DossierView) -> dict[str, Any]:
+    return {
         "summary": view.summary or None,
         "note": view.note or None,
         "set_count": view.set_count,
@@ -155,6 +170,11 @@ def whole(view: DossierView) -> dict[str, Any]:
             }
             for count, name in zip(view.documents, view.document_names, strict=True)
         ],
+    }
+
+
+def _paid(view: DossierView) -> dict[str, Any]:
+    return {
         "fee_dong": view.fee_dong,
         "fee_ground": view.fee_ground or None,
         "fees": [
@@ -169,6 +189,11 @@ def whole(view: DossierView) -> dict[str, Any]:
             for fee in view.fees
         ],
         "taken_dong": view.taken_dong,
+    }
+
+
+def _followed(view: DossierView) -> dict[str, Any]:
+    return {
         "survey": view.survey or None,
         "sent": view.is_sent,
         "papers": [

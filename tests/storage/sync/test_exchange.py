@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import random
-import shutil
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,46 +16,22 @@ from desk.errors.base import SyncTrouble
 from desk.errors.store import KeyMissing, StoreBusy
 from desk.errors.sync import (
     CenterBusy,
-    CenterConfused,
     CenterUnreachable,
     DeskRevoked,
     DeskUnknown,
-    ForkFound,
     LinkCut,
-    NotTheCenter,
-    SegmentRefused,
 )
-from desk.keys import SigningKey
-from storage.center import ingest
 from storage.center.center import Center
 from storage.center.tables import EnrolledDesk
-from storage.messages import answer, read_answer, read_request, request
-from storage.projections.project import dump
+from storage.messages import read_answer, read_request, request
 from storage.queries import own
 from storage.sync import segments
 from storage.sync.exchange import TRIES, Exchange, exchange_once
 from storage.sync.segments import Pace
 from storage.sync.state import status
 from storage.tables.own import SyncStateRow
-from storage.wire import hash_of
 from tests.storage.centers import APP, join, line, lines, new_center, push, sync
-from tests.storage.desks import Desk, new_desk, open_desk
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Center]:
-    """A center on SQLite."""
-    fresh = new_center(tmp_path)
-    yield fresh
-    fresh.close()
-
-
-@pytest.fixture
-def joined(desk: Desk, one: Center) -> Desk:
-    """A desk that joined `one` and has a dozen events it has not sent."""
-    join(desk, one)
-    desk.accept(5, then=("dossier.processing",))
-    return desk
+from tests.storage.desks import Desk, new_desk
 
 
 def _lines(desk: Desk) -> list[bytes]:
@@ -185,203 +158,6 @@ def test_a_dead_line_is_not_tried_twice_and_changes_nothing(joined: Desk, one: C
     with joined.store.reading() as session:
         found = status(session, joined.id)
     assert (found.link, found.last_failure, found.unsent) == ("down", "SYNC-01", len(joined.events()))
-
-
-def _html(message: bytes) -> bytes:
-    return b"<html><body>Please sign in</body></html>"
-
-
-def _empty(message: bytes) -> bytes:
-    return b""
-
-
-def _another(message: bytes) -> bytes:
-    return answer({"status": "ok", "request": hash_of(message)}, SigningKey.make(b"x" * 32))
-
-
-@pytest.mark.parametrize("stranger", [_html, _empty, _another])
-def test_what_is_not_signed_by_the_center_is_no_answer(joined: Desk, one: Center, stranger: Exchange) -> None:
-    sync(joined, one)
-    joined.accept(1)
-    with joined.store.reading() as session:
-        before = status(session, joined.id)
-    with pytest.raises(NotTheCenter):
-        _over(joined, one, stranger)
-    with joined.store.reading() as session:
-        after = status(session, joined.id)
-    assert (after.have, after.unsent, after.last_exchange_at) == (before.have, 1, before.last_exchange_at)
-    assert after.last_failure == "SYNC-03"
-
-
-def test_an_old_answer_given_again_is_no_answer(joined: Desk, one: Center) -> None:
-    kept: list[bytes] = []
-
-    def replaying(message: bytes) -> bytes:
-        kept.append(line(one)(message))
-        return kept[0]
-
-    with pytest.raises(NotTheCenter):
-        _over(joined, one, replaying)
-    assert len(kept) > 1
-
-
-def _signed(one: Center, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Exchange:
-    """Return a line on which the center itself says something else."""
-
-    def exchange(message: bytes) -> bytes:
-        value = read_answer(one.exchange(message)[1], one.key.public)
-        return answer(change(value), one.key)
-
-    return exchange
-
-
-@pytest.mark.parametrize(
-    ("change", "error"),
-    [
-        (lambda v: {**v, "have": {**v["have"], "seq": 0}}, (CenterConfused, ForkFound)),
-        (lambda v: {**v, "have": {**v["have"], "desk": "other"}}, NotTheCenter),
-        (lambda v: {**v, "have": {**v["have"], "seq": "1"}}, NotTheCenter),
-        (lambda v: {**v, "have": {**v["have"], "head": "0" * 64}}, ForkFound),
-        (lambda v: {**v, "status": "gap", "have": {**v["have"], "seq": 0}}, (CenterConfused, ForkFound)),
-        (lambda v: {**v, "status": "fork"}, ForkFound),
-        (lambda v: {**v, "status": "broken", "seq": 7}, SegmentRefused),
-        (lambda v: {k: x for k, x in v.items() if k != "have"} | {"status": "busy", "retry_after": 33}, CenterBusy),
-        (lambda v: {k: x for k, x in v.items() if k != "have"} | {"status": "revoked"}, DeskRevoked),
-        (lambda v: {k: x for k, x in v.items() if k != "have"} | {"status": "bad"}, LinkCut),
-        (lambda v: {k: x for k, x in v.items() if k != "have"} | {"status": "what?"}, CenterConfused),
-        (lambda v: {**v, "status": 5}, NotTheCenter),
-        (lambda v: {**v, "center": {}}, NotTheCenter),
-        (lambda v: {k: x for k, x in v.items() if k != "request"}, NotTheCenter),
-    ],
-)
-def test_answers_that_do_not_lead_on_end_the_exchange_with_a_sentence(
-    joined: Desk, one: Center, change: Callable[[dict[str, Any]], dict[str, Any]], error: Any
-) -> None:
-    with pytest.raises(error):
-        _over(joined, one, _signed(one, change))
-    assert all(found in _lines(joined) for found in lines(one))
-    try:
-        sync(joined, one)
-    except ForkFound:
-        pytest.fail("one odd answer must not stay")
-    assert lines(one) == _lines(joined)
-
-
-def test_a_center_restored_from_yesterday_is_filled_up_again(joined: Desk, one: Center, tmp_path: Path) -> None:
-    sync(joined, one)
-    one.close()
-    shutil.copytree(tmp_path / "center", tmp_path / "backup")
-    again = new_center(tmp_path)
-    joined.accept(3)
-    sync(joined, again)
-    again.close()
-    shutil.rmtree(tmp_path / "center")
-    shutil.move(tmp_path / "backup", tmp_path / "center")
-    restored = new_center(tmp_path)
-    joined.accept(1)
-    sync(joined, restored)
-    assert lines(restored) == _lines(joined)
-
-
-def test_an_old_copy_of_a_desk_begins_a_new_epoch_before_any_number_is_used_twice(
-    joined: Desk, one: Center, tmp_path: Path
-) -> None:
-    sync(joined, one)
-    joined.store.close()
-    shutil.copytree(joined.folder, tmp_path / "old")
-    joined.accept(2)
-    sync(joined, one)
-    both = _lines(joined)
-    joined.store.close()
-    shutil.rmtree(joined.folder)
-    shutil.move(tmp_path / "old", joined.folder)
-    copy = joined.reopened()
-    assert copy.log.settle() == "same"
-    assert sync(copy, one).taken_back == 2
-    places = [(event.head.epoch, event.head.seq) for event in copy.events()]
-    assert places[-1] == (2, 1)
-    assert _lines(copy)[:-1] == both == copy.mirrored()[:-1]
-    with copy.store.reading() as session:
-        assert list(dump(session)) == one.dump()
-    copy.accept(2)
-    sync(copy, one)
-    assert lines(one) == [*both, *_lines(copy)[-3:]]
-    sync(copy, one)
-    assert copy.events()[-1].head.epoch == 2
-
-
-def test_what_is_given_back_over_a_bad_line_is_complete_in_the_end(joined: Desk, one: Center, tmp_path: Path) -> None:
-    sync(joined, one)
-    joined.store.close()
-    shutil.copytree(joined.folder, tmp_path / "old")
-    joined.accept(12)
-    sync(joined, one)
-    both = _lines(joined)
-    old = open_desk(tmp_path / "old", joined.id, joined.key, clock=joined.clock, seed=60)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(ingest, "_GIVEN_BACK", 5)
-        for answers in (2, 1, 1):
-            left = iter([True] * answers)
-
-            def cut(message: bytes, left: Iterator[bool] = left) -> bytes:
-                if not next(left, False):
-                    raise CenterUnreachable(cause="cut")
-                return line(one)(message)
-
-            with pytest.raises(CenterUnreachable):
-                exchange_once(old.log, cut, one.key.public, app=APP)
-        sync(old, one)
-    assert _lines(old)[:-1] == both == old.mirrored()[:-1]
-    assert [event.head.kind for event in old.events() if event.head.epoch == 2] == ["desk.epoch_opened"]
-    old.store.close()
-
-
-def test_what_does_not_join_the_own_chain_is_not_taken_back(joined: Desk, one: Center) -> None:
-    before = _lines(joined)
-    stranger = joined.events()[3:6]
-    for events in ([], stranger, stranger[:1]):
-        with pytest.raises(ValueError):
-            joined.log.take_back(1, len(before), events)
-    assert _lines(joined) == before == joined.mirrored()
-
-
-def test_a_home_found_in_a_drawer_brings_its_late_acts_and_takes_what_came_after(
-    joined: Desk, one: Center, tmp_path: Path
-) -> None:
-    sync(joined, one)
-    joined.store.close()
-    shutil.copytree(joined.folder, tmp_path / "drawer")
-    drawer = open_desk(tmp_path / "drawer", joined.id, joined.key, clock=joined.clock, seed=60)
-    drawer.count = 60
-    drawer.accept(3)
-    joined.log.open_epoch()
-    joined.accept(2)
-    sync(joined, one)
-    sync(drawer, one)
-    assert set(lines(one)) == {*_lines(joined), *_lines(drawer)} == set(_lines(drawer))
-    assert drawer.events()[-1].head.epoch == 3
-    assert one.rebuild().same
-    drawer.store.close()
-
-
-def test_a_copied_desk_that_went_on_is_told_and_keeps_what_it_wrote(joined: Desk, one: Center, tmp_path: Path) -> None:
-    sync(joined, one)
-    joined.store.close()
-    shutil.copytree(joined.folder, tmp_path / "copy")
-    joined.accept(2)
-    sync(joined, one)
-    twin = open_desk(tmp_path / "copy", joined.id, joined.key, clock=joined.clock, seed=50)
-    twin.count = 50
-    twin.accept(3)
-    before = _lines(twin)
-    for _again in range(2):
-        with pytest.raises(ForkFound):
-            sync(twin, one)
-    assert _lines(twin) == before and lines(one) == _lines(joined)
-    twin.accept(1)
-    joined.accept(1)
-    sync(joined, one)
-    assert lines(one) == _lines(joined)
 
 
 def test_the_state_is_computed_and_says_how_far_the_center_is(joined: Desk, one: Center) -> None:
