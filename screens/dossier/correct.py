@@ -1,4 +1,4 @@
-"""Correcting what was entered: people, content, note, fee. What is left as it is changes nothing."""
+"""Correcting what was entered: people, content, note, counts, fee. What is left as it is changes nothing."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from desk.errors.acts import FieldWrong
 from desk.errors.base import DeskError
 from desk.rules.money import dong_of
 from desk.rules.people.checks import day_of
-from desk.words import N_
+from desk.words import N_, _
 from screens import phrases
 from screens.dialogs.dialog import Dialog
 from screens.keys.keymap import bound
@@ -51,6 +52,14 @@ REST = (
     Field("fee_dong", N_("Fee in đồng"), N_("A whole sum, 21000 or 21.000; 0 needs a ground.")),
     Field("fee_ground", N_("Ground of the fee"), N_("Why nothing or another sum was taken.")),
 )
+COUNTS = (
+    Field("set_count", N_("Sets"), N_("How many sets of documents were handed in.")),
+    Field("pages", N_("Pages"), N_("Pages of the document that is certified; the fee follows from them.")),
+    Field("copies", N_("Copies"), N_("Copies that are certified; the fee follows from them.")),
+)
+CERTIFIED = ("pages", "copies")
+"""Only where something was certified by them."""
+ALL = (*OWNER, *REST, *COUNTS)
 
 Typed = Mapping[str, str]
 
@@ -74,16 +83,18 @@ def standing(view: DossierView) -> dict[str, str]:
         "note": " ".join(view.note.split("\n")),
         "fee_dong": "" if view.fee_dong is None else str(view.fee_dong),
         "fee_ground": view.fee_ground,
+        **{field.name: _shown(getattr(view, field.name)) for field in COUNTS},
     }
 
 
 def changes(view: DossierView, typed: Typed) -> dict[str, Any]:
-    """Return what `typed` changes, as the input of a correction; raises RuleBroken for a sum or a day that is none."""
+    """Return what `typed` changes, as the input of a correction; raises RuleBroken for what is no sum, day or count."""
     was = standing(view)
     changed = {name: value for name, value in typed.items() if value.strip() != was[name].strip()}
     found: dict[str, Any] = {name: changed[name] for name in ("summary", "note", "fee_ground") if name in changed}
     if "fee_dong" in changed and changed["fee_dong"].strip():
         found["fee_dong"] = int(dong_of(changed["fee_dong"]))
+    found |= {field.name: _counted(field, changed[field.name]) for field in COUNTS if field.name in changed}
     if any(field.name in changed for field in OWNER):
         owner = _written(view.owner)
         owner |= {field.name: changed[field.name] or None for field in OWNER if field.name in changed}
@@ -103,7 +114,7 @@ class Correct(Dialog[Form, Typed]):
     BINDINGS: ClassVar[list[BindingType]] = [bound("save", "save", N_("Save"), show=False)]
     DEFAULT_CSS = """
     Correct > #body {
-        width: 76; max-height: 19;
+        width: 76; max-height: 21;
         & > #which { margin-bottom: 1; }
         & > #review { margin-top: 1; }
     }
@@ -112,8 +123,8 @@ class Correct(Dialog[Form, Typed]):
     def body(self) -> ComposeResult:
         """Yield the code, the fields and the last line."""
         yield Said(id="which")
-        for field in (*OWNER, *REST):
-            yield FieldRow(field.said, DeskInput(id=field.name, help=field.help))
+        for field in ALL:
+            yield FieldRow(field.said, DeskInput(id=field.name, help=field.help), id=f"{field.name}-row")
         yield Review(N_("Enter: save the correction; the old slip becomes void and a new one is printed"), id="review")
 
     async def asked(self, question: Form) -> None:
@@ -121,6 +132,8 @@ class Correct(Dialog[Form, Typed]):
         self.query_one("#which", Said).tell(N_("Correct the dossier {code}"), code=question.code)
         for name, value in question.typed.items():
             self._field(name).value = value
+        for name in CERTIFIED:
+            self.query_one(f"#{name}-row").display = bool(question.typed["pages"] or question.typed["copies"])
         if question.wrong is not None:
             self.say(question.wrong)
 
@@ -133,7 +146,7 @@ class Correct(Dialog[Form, Typed]):
 
     async def action_save(self) -> None:
         """F9: answer."""
-        await self.reply({field.name: self._field(field.name).value for field in (*OWNER, *REST)})
+        await self.reply({field.name: self._field(field.name).value for field in ALL})
 
     async def reply(self, answer: Typed | None) -> None:
         """Close, and forget the citizen."""
@@ -143,6 +156,14 @@ class Correct(Dialog[Form, Typed]):
 
     def _field(self, name: str) -> DeskInput:
         return self.query_one(f"#{name}", DeskInput)
+
+
+def _counted(field: Field, typed: str) -> int:
+    """Return a count from 1 on; raises FieldWrong."""
+    text = typed.strip()
+    if not (text.isascii() and text.isdigit() and int(text[:9])):
+        raise FieldWrong(field=_(field.said), cause=text or "0")
+    return int(text[:9])
 
 
 def _shown(value: object) -> str:

@@ -162,6 +162,33 @@ async def test_a_wrong_correction_is_said_and_what_was_typed_stays(
     assert desk.history(dossier) == ["dossier.accepted", "paper.made"]
 
 
+async def test_pages_and_copies_are_corrected_with_the_fee_that_follows_and_the_old_slip_is_void(desk: Desk) -> None:
+    dossier = desk.accept(procedure="2.000815", pages=5, copies=3)
+    desk.services.papers.make(dossier, "slip", desk.officer)
+    async with desk.playing() as officer:
+        await opened(desk, officer, dossier)
+        await officer.press("s")
+        assert "Pages" in officer.screen() and "Enter: save the correction" in officer.screen()
+        officer.top.query_one("#pages", DeskInput).value = "2"
+        officer.top.query_one("#set_count", DeskInput).value = "2"
+        await officer.press("f9")
+        assert "the old slip is void" in officer.said()
+    view = desk.services.lookup.show(dossier)
+    assert (view.pages, view.copies, view.set_count, view.fee_dong) == (2, 3, 2, 3 * 2 * 2_000)
+    assert {paper.copy: paper.state for paper in view.papers} == {1: "voided", 2: "handed"}
+
+
+async def test_pages_are_asked_only_where_they_were_counted(desk: Desk) -> None:
+    dossier = desk.accept()
+    async with desk.playing() as officer:
+        await opened(desk, officer, dossier)
+        await officer.press("s")
+        assert "Sets" in officer.screen() and "Pages" not in officer.screen()
+        officer.top.query_one("#set_count", DeskInput).value = "0"
+        await officer.press("f9")
+        assert "Sets cannot be 0" in officer.said()
+
+
 async def test_nothing_can_be_done_with_what_was_reversed(desk: Desk) -> None:
     dossier = desk.accept()
     desk.services.correcting.undo(desk.officer)
