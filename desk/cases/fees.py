@@ -15,6 +15,7 @@ from typing import NamedTuple
 from desk.cases.context import Context, Officer
 from desk.cases.correcting import void_paper
 from desk.cases.reading import fees_of, found_row
+from desk.cases.views import FeeTaken
 from desk.clock import office_day
 from desk.errors.acts import DossierUndone
 from desk.errors.base import DeskError
@@ -153,12 +154,12 @@ class Fees:
 
         The number stays used; the paper is marked void. Raises DossierUnknown, VoidReasonNeeded, FeeNotTaken.
         """
-        reason, number = clean_line(reason)[:_LONGEST], clean_line(number).lstrip("0")
+        reason, number = clean_line(reason)[:_LONGEST], clean_line(number)
         if not reason:
             raise VoidReasonNeeded()
         with self.context.log.act(officer.id) as act:
             row = found_row(act.session, code)
-            mine = [fee for fee in fees_of(row) if not fee.is_void and number in ("", fee.receipt.lstrip("0"))]
+            mine = [fee for fee in fees_of(row) if not fee.is_void and (not number or _is(fee, number))]
             if not mine:
                 raise FeeNotTaken(code=row.code or "")
             gone = mine[-1]
@@ -217,6 +218,11 @@ class Fees:
             copies=row.copies,
         )
         return receipt_lines(self.context.reference.procedure(row.procedure, row.catalogue), asked, amount_dong)
+
+
+def _is(fee: FeeTaken, number: str) -> bool:
+    """Tell whether a receipt has the number typed; leading zeros do not matter."""
+    return bool(fee.receipt) and fee.receipt.lstrip("0") == number.lstrip("0")
 
 
 def _taken(row: DossierRow) -> int:

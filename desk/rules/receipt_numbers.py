@@ -141,7 +141,8 @@ def check_range(new: ReceiptRange, ranges: Iterable[ReceiptRange]) -> None:
     if not (new.series and 0 < new.first <= new.last and len(str(new.last)) <= new.digits <= 12):
         raise ReceiptRangeWrong()
     for known in ranges:
-        if (known.form, known.series) == (new.form, new.series) and new.first <= known.last and known.first <= new.last:
+        is_same = known.series == new.series and (known.form == new.form or "" in (known.form, new.form))
+        if is_same and new.first <= known.last and known.first <= new.last:
             raise ReceiptRangeOverlaps(
                 series=known.series, first=known.written(known.first), last=known.written(known.last)
             )
@@ -151,7 +152,7 @@ def _of_a_book(typed: str, series: str, used: Used) -> Receipt:
     if not typed:
         raise ReceiptNumberNeeded()
     book = ReceiptRange("", series, 1, 999_999_999_999, len(typed))
-    return Receipt("", series, book.written(typed_number(typed, book, used.get(("", series), ()))))
+    return Receipt("", series, book.written(typed_number(typed, book, _used_of(book, used))))
 
 
 def _next_of(ranges: Sequence[ReceiptRange], used: Used) -> Receipt:
@@ -173,7 +174,13 @@ def _typed_of(typed: str, ranges: Sequence[ReceiptRange], used: Used) -> Receipt
 
 
 def _used_of(given: ReceiptRange, used: Used) -> Collection[int]:
-    return used.get((given.form, given.series), ())
+    """Return the numbers that may be of the same book: a form not told, of the range or of a receipt, is any."""
+    return {
+        number
+        for (form, series), numbers in used.items()
+        if series == given.series and (form == given.form or "" in (form, given.form))
+        for number in numbers
+    }
 
 
 def _numbered(given: ReceiptRange, number: int) -> Receipt:

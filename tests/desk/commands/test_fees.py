@@ -78,7 +78,9 @@ def test_a_voided_receipt_needs_its_reason_keeps_its_number_and_brings_no_money(
     code = certified(desk)
     desk.did("fee", "take", code)
     assert desk.run("fee", "void", code, "--reason", " ").error == "RULE-86"
-    done = desk.did("fee", "void", code, "--reason", "ghi sai số tiền")
+    for other in ("0", "102"):
+        assert desk.run("fee", "void", code, "--reason", "nhầm", "--receipt", other).error == "RULE-85"
+    done = desk.did("fee", "void", code, "--reason", "ghi sai số tiền", "--receipt", "101")
     assert done == {"code": code, "amount_dong": 21_000, "receipt": "0000101"}
     assert desk.run("fee", "void", code, "--reason", "nữa").error == "RULE-85"
     shown = desk.did("show", code)
@@ -126,6 +128,15 @@ def test_money_that_came_online_needs_no_receipt_of_ours(desk: Desk) -> None:
     taken = desk.did("fee", "take", code, "--paid-by", "online")
     assert (taken["receipt"], taken["paper"]) == (None, None)
     assert desk.did("show", code)["taken_dong"] == 21_000
+
+
+def test_an_exemption_is_shown_with_its_ground_and_pays_nothing(desk: Desk) -> None:
+    given(desk)
+    exempt = {"procedure": "1.004873", "owner": homes.citizen(), "fee_dong": 0, "fee_ground": "Hộ nghèo"}
+    code = str(desk.intake(exempt)["code"])
+    shown = desk.did("show", code)
+    assert (shown["fee_dong"], shown["fee_ground"]) == (0, "Hộ nghèo")
+    assert desk.run("fee", "take", code).error == "RULE-83"
 
 
 def test_an_exempt_dossier_pays_nothing(desk: Desk) -> None:

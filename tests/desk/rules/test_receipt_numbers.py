@@ -191,5 +191,17 @@ def test_a_number_is_given_to_one_range_only() -> None:
     check_range(ReceiptRange(*OF_BOOK, 100, 100), (BOOK,))
     check_range(ReceiptRange("01BLP0-001", "QN-26X", 101, 150, 3), (BOOK,))
     check_range(ReceiptRange("other", "QN-26P", 101, 150), (BOOK,))
+    for one, other in ((ReceiptRange("", "QN-26P", 101, 150), BOOK), (BOOK, ReceiptRange("", "QN-26P", 101, 150))):
+        with pytest.raises(ReceiptRangeOverlaps):
+            check_range(one, (other,))
     check_range(ReceiptRange("", "A", 1, 1, 1), ())
     check_range(ReceiptRange("", "A", 1, 5, 12), ())
+
+
+def test_a_number_written_down_before_its_range_was_entered_is_not_given_again() -> None:
+    assert receipt_for("", "", (BOOK,), {("", "QN-26P"): {101}}).number == "0000102"
+    assert receipt_for("", "", (BOOK,), {("other", "QN-26P"): {101}}).number == "0000101"
+    with pytest.raises(ReceiptNumberTaken):
+        receipt_for("101", "", (BOOK,), {("", "QN-26P"): {101}})
+    with pytest.raises(ReceiptNumberTaken):
+        receipt_for("101", "QN-26P", (), {OF_BOOK: {101}})
