@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
 
+from desk import diagnostics
 from storage.center.bodies import Refused, body_of
 from storage.center.center import Answer, Center
 from storage.center.lead_routes import lead_pages
+from storage.center.metrics import OTHER, Metrics
 from storage.center.page import HEADERS
 from storage.center.public import public_pages
 from storage.messages import CONTENT_TYPE
@@ -18,6 +22,8 @@ from storage.messages import CONTENT_TYPE
 LARGEST_SYNC: Final = 16 << 20
 """Bytes of a request to /v1/sync; a desk sends about 1 MiB at a time."""
 LARGEST_ENROL: Final = 64 << 10
+_THIS_MACHINE: Final = ("127.0.0.1", "::1")
+"""Who may read the figures of the process: a monitor on the same machine."""
 
 
 def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
@@ -42,9 +48,26 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
             "ok\n" if well else "the database does not answer\n", 200 if well else 503, media_type="text/plain"
         )
 
+    metrics = Metrics(center.store, center.clock)
+
+    @app.get("/metrics")
+    async def measured(request: Request) -> Response:
+        if request.client is None or request.client.host not in _THIS_MACHINE:
+            return Response(status_code=404)
+        return Response(await run_in_threadpool(metrics.text), media_type=CONTENT_TYPE_LATEST)
+
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
+        began = time.monotonic()
+        status = 500
+        try:
+            response = await call_next(request)
+            status = response.status_code
+        finally:
+            path = getattr(request.scope.get("route"), "path", OTHER)
+            seconds = time.monotonic() - began
+            metrics.answered(path, status, seconds)
+            diagnostics.note("answered", path=path, status=status, ms=round(seconds * 1000))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
