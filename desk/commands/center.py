@@ -33,6 +33,8 @@ def add_to(app: typer.Typer) -> None:
     center.command("serve", cls=DeskCommand, help=N_("Answer the desks until this process is stopped."))(serve)
     said = N_("Give out a one-time token by which one desk may join.")
     center.command("token", cls=DeskCommand, help=said)(token)
+    said = N_("Take the trust from a desk's key: what it sends from now on is only set aside.")
+    center.command("revoke", cls=DeskCommand, help=said)(revoke)
     center.command("rebuild", cls=DeskCommand, help=N_("Make what follows from the desks' logs anew."))(rebuild)
     said = N_("Write a checked copy of the center's data to a file, while it serves.")
     center.command("backup", cls=DeskCommand, help=said)(backup)
@@ -147,6 +149,18 @@ def lead(
         made = center.make_lead_token(unit, days)
     said = _("Good until {at}, at the center's page /lead.").format(at=moment(made.expires_at))
     return Answer({"token": made.token, "expires_at": iso(made.expires_at)}, [made.token, said])
+
+
+def revoke(
+    ctx: typer.Context,
+    which: Annotated[str, typer.Argument(metavar="DESK", help=N_("The desk's id."))],
+) -> Answer:
+    """Revoke one desk."""
+    desk: AtDesk = ctx.obj
+    with _opened(desk) as center:
+        since = center.revoke(which)
+    said = _("Desk {desk} is not trusted since {at}: its slot is free, its later papers are not genuine.")
+    return Answer({"desk": which, "revoked_at": iso(since)}, [said.format(desk=which[:64], at=moment(since))])
 
 
 def rebuild(ctx: typer.Context) -> Answer:

@@ -13,10 +13,10 @@ from sqlmodel import Session
 
 from desk.clock import Chance, Clock, to_ms
 from desk.errors.base import StoreTrouble
-from desk.errors.sync import SlotTaken
+from desk.errors.sync import DeskUnknown, SlotTaken
 from desk.keys import SigningKey
 from desk.rules.serials import check_slot
-from storage.center import enrolment, ingest, lead_token, own, phone_survey, tracking
+from storage.center import enrolment, ingest, lead_token, own, phone_survey, set_aside, tracking
 from storage.center.enrolment import Refused
 from storage.center.lead_token import Lead
 from storage.center.own import About
@@ -114,6 +114,19 @@ class Center:
             generation = _lead_generation(session)
         return lead_token.read(token, self.key.public, self.clock(), generation)
 
+    def revoke(self, desk: str) -> datetime:
+        """Take the trust from a desk's key; returns since when. What it seals from now on is only set aside.
+
+        Its slot is free again. Raises DeskUnknown.
+        """
+        with self._writing() as session:
+            row = session.get(EnrolledDesk, desk)
+            if row is None:
+                raise DeskUnknown()
+            row.revoked_at = row.revoked_at or self.clock()
+            session.add(row)
+            return row.revoked_at
+
     def set_tracking_url(self, url: str) -> None:
         """Keep the citizens' address that desks are told when they join (`https://host/t/`)."""
         with self._writing() as session:
@@ -149,8 +162,6 @@ class Center:
             return 401, {"status": "unknown_desk"}
         public_key = bytes.fromhex(desk.public_key)
         asked = read_request(message, public_key)
-        if desk.revoked_at is not None:
-            return 403, {"status": "revoked"}
         found: dict[str, Any] = {"status": "ok"}
         runs = []
         try:
@@ -167,19 +178,26 @@ class Center:
     ) -> tuple[int, dict[str, Any]]:
         """Store `runs` up to the first that cannot be, and say what the center then has."""
         with self._writing() if runs else self.store.reading() as session:
+            row = session.get(EnrolledDesk, desk.desk)  # again: it may have been revoked since
+            is_revoked = row is not None and row.revoked_at is not None
+            room = set_aside if is_revoked else ingest
             for run in runs:
-                status = ingest.take(session, desk, run, self.clock())
+                status = room.take(session, desk, run, self.clock())
+                if status == "fork":
+                    set_aside.keep(session, run, "fork", self.clock())
                 if status != "ok":
                     found = {"status": status, "seq": run.segment.first}
                     break
             told = {
                 **found,
-                "have": ingest.have(session, desk).value(),
+                "have": room.have(session, desk).value(),
                 "position": ingest.newest_position(session),
-                "quarantined": ingest.quarantined(session, desk.desk),
+                "quarantined": [*ingest.quarantined(session, desk.desk), *set_aside.listed(session, desk.desk)],
                 "tracking_url": desk.certificate["tracking_url"],
             }
-            if want is not None:
+            if is_revoked:
+                told["revoked"] = True
+            elif want is not None:
                 told["own"] = lines_value(ingest.given_back(session, desk.desk, *want))
         return _HTTP[found["status"]], told
 

@@ -90,3 +90,22 @@ class QuarantinedEvent(CenterTable, table=True):
     epoch: int = Field(primary_key=True)
     seq: int = Field(primary_key=True)
     kind: str
+
+
+class SetAside(CenterTable, table=True):
+    """A sealed segment that is kept as it came but is neither in the log nor projected."""
+
+    __tablename__ = "set_aside"
+
+    desk: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    first: int = Field(primary_key=True)
+    last: int
+    head_hash: str = Field(primary_key=True)
+    why: str
+    """revoked: sealed by a revoked key. fork: of another branch than the center's."""
+    key: str
+    seal: str
+    lines: bytes
+    """As in the segment; with the seal they prove themselves."""
+    stored_at: datetime = Field(sa_type=Instant)

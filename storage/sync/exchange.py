@@ -137,6 +137,8 @@ class _Run:
             self._judge(said, before, spans)
             self._know_own_place()
             if not next_segments(self.have, self._lengths(), 1):
+                if said.value.get("revoked") is True:
+                    raise DeskRevoked()  # only now: what the officer did lies at the center first, set aside
                 return Outcome(
                     self.sent,
                     self.requests,

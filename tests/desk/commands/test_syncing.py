@@ -79,6 +79,16 @@ def test_a_desk_joins_a_center_and_sends_what_it_holds(desk: Desk, center: str) 
     assert desk.run("enrol", center, token["token"][:-1] + "x").error.startswith("SYNC-")
 
 
+def test_a_revoked_desk_is_told_and_its_acts_are_kept_apart(desk: Desk, center: str) -> None:
+    token = desk.did("center", "token", "--unit", "06709", "--slot", 2)
+    joined = desk.did("enrol", center, token["token"])
+    assert set(desk.did("center", "revoke", joined["desk"])) == {"desk", "revoked_at"}
+    desk.intake()
+    assert desk.run("sync").error == "SYNC-08"
+    assert {one["reason"] for one in desk.did("sync", "status")["quarantined"]} == {"revoked"}
+    assert desk.run("center", "revoke", "nobody").error == "SYNC-07"
+
+
 def test_a_desk_without_a_network_joins_and_sends_by_stick(desk: Desk, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -234,17 +234,6 @@ def test_a_request_under_another_key_than_the_desks_is_refused(joined: Desk, cen
     assert lines(center) == []
 
 
-def test_a_revoked_desk_is_told_so_and_nothing_is_taken(joined: Desk, center: Center) -> None:
-    with center.store.writing() as session:
-        row = session.get(EnrolledDesk, joined.id)
-        assert row is not None
-        row.revoked_at = center.clock()
-        session.add(row)
-    http, answer = push(joined, center, joined.events())
-    assert (http, answer["status"]) == (403, "revoked")
-    assert lines(center) == []
-
-
 def test_every_answer_is_signed_bound_to_its_request_and_says_who_answers(joined: Desk, center: Center) -> None:
     for message in (b"", b"nonsense", request(joined.id, APP, 0, [], joined.key)):
         answer = read_answer(center.exchange(message)[1], center.key.public)

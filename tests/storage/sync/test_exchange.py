@@ -22,7 +22,6 @@ from desk.errors.sync import (
     LinkCut,
 )
 from storage.center.center import Center
-from storage.center.tables import EnrolledDesk
 from storage.messages import read_answer, read_request, request
 from storage.queries import own
 from storage.sync import segments
@@ -208,15 +207,16 @@ def test_a_busy_center_is_told_with_its_wait(joined: Desk, one: Center, monkeypa
     assert caught.value.facts == {"wait_s": 10}
 
 
-def test_a_revoked_desk_works_on_and_is_told(joined: Desk, one: Center) -> None:
-    with one.store.writing() as session:
-        row = session.get(EnrolledDesk, joined.id)
-        assert row is not None
-        row.revoked_at = one.clock()
-        session.add(row)
-    with pytest.raises(DeskRevoked):
-        sync(joined, one)
-    joined.accept(1)
+def test_a_revoked_desk_works_on_is_told_and_what_it_did_is_kept_at_the_center(joined: Desk, one: Center) -> None:
+    one.revoke(joined.id)
+    for _twice in range(2):
+        with pytest.raises(DeskRevoked):
+            sync(joined, one)
+        joined.accept(1)
+    with joined.store.reading() as session:
+        found = status(session, joined.id)
+    assert (found.unsent, found.last_failure) == (1, "SYNC-08")
+    assert lines(one) == []
 
 
 class _Unruly:
