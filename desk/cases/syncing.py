@@ -32,6 +32,7 @@ from storage.sync.waiting import POLL_S, first_contact_wait_s, fraction, retry_w
 LOOK_S: Final = 2.0
 """How soon after a saved act the loop looks for something to send."""
 _STOP_S: Final = 3.0
+_LONGEST_ASKED_S: Final = 3600
 
 
 class Line(Protocol):
@@ -121,6 +122,9 @@ class SyncLoop:
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._status: SyncStatus | None = None
+        self._next_at_s = monotonic_s()
+        self._wait_s = 0.0
+        self._failed_since_s: float | None = None
 
     @property
     def status(self) -> SyncStatus | None:
@@ -143,35 +147,36 @@ class SyncLoop:
             self._thread.join(_STOP_S)
 
     def _run(self) -> None:
-        wait_s = 0.0
-        failed_since_s: float | None = None
-        next_at_s = monotonic_s()
         while not self._stop.is_set():
-            try:
-                self._look()
-                if self._is_due(next_at_s, failing=failed_since_s is not None):
-                    outage_s = 0.0 if failed_since_s is None else monotonic_s() - failed_since_s
-                    self._syncing.once()
-                    wait_s, failed_since_s = 0.0, None
-                    next_at_s = monotonic_s() + POLL_S + self._spread_s(outage_s)
-                    self._look()
-            except NotEnrolled:
-                next_at_s = monotonic_s() + POLL_S
-            except SyncTrouble as trouble:
-                diagnostics.note("sync failed", code=trouble.code)
-                if failed_since_s is None:
-                    failed_since_s = monotonic_s()
-                wait_s = retry_wait_s(wait_s, fraction(self._syncing.context.chance))
-                next_at_s = monotonic_s() + wait_s
-            except DeskError as trouble:
-                diagnostics.note("sync could not look", code=trouble.code)
-                next_at_s = monotonic_s() + POLL_S
-            except Exception as fault:  # nobody reads this thread's end: unsent work must not wait for a restart
-                diagnostics.failure("sync", fault)
-                next_at_s = monotonic_s() + POLL_S
+            self.turn()
             if self._wake.wait(LOOK_S):
                 self._wake.clear()
-                next_at_s = min(next_at_s, monotonic_s())
+                self._next_at_s = min(self._next_at_s, monotonic_s())
+
+    def turn(self) -> None:
+        """Look once, and exchange if it is time; whatever happens, the next time is planned when this ends."""
+        try:
+            self._look()
+            if self._is_due(self._next_at_s, failing=self._failed_since_s is not None):
+                outage_s = 0.0 if self._failed_since_s is None else monotonic_s() - self._failed_since_s
+                self._syncing.once()
+                self._wait_s, self._failed_since_s = 0.0, None
+                self._next_at_s = monotonic_s() + POLL_S + self._spread_s(outage_s)
+                self._look()
+        except NotEnrolled:
+            self._next_at_s = monotonic_s() + POLL_S
+        except SyncTrouble as trouble:
+            diagnostics.note("sync failed", code=trouble.code)
+            if self._failed_since_s is None:
+                self._failed_since_s = monotonic_s()
+            self._wait_s = retry_wait_s(self._wait_s, fraction(self._syncing.context.chance), _asked_for_s(trouble))
+            self._next_at_s = monotonic_s() + self._wait_s
+        except DeskError as trouble:
+            diagnostics.note("sync could not look", code=trouble.code)
+            self._next_at_s = monotonic_s() + POLL_S
+        except Exception as fault:  # nobody reads this thread's end: unsent work must not wait for a restart
+            diagnostics.failure("sync", fault)
+            self._next_at_s = monotonic_s() + POLL_S
 
     def _look(self) -> None:
         found = self._syncing.status()
@@ -186,3 +191,9 @@ class SyncLoop:
 
     def _spread_s(self, outage_s: float) -> float:
         return first_contact_wait_s(outage_s, fraction(self._syncing.context.chance))
+
+
+def _asked_for_s(trouble: SyncTrouble) -> float:
+    """Return how long the center asked to be left alone, in seconds, an hour at most; 0 where it did not."""
+    asked = trouble.facts.get("wait_s", 0)
+    return float(min(max(asked, 0), _LONGEST_ASKED_S)) if isinstance(asked, int) else 0.0
