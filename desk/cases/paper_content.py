@@ -162,7 +162,7 @@ def slip_content(drawing: Drawing) -> SlipContent:
         due_at=row.promised_at,
         return_place=unit_name(catalogue, row.returning_unit),
         competent_unit=unit_name(catalogue, row.competent_unit) if row.competent_unit != row.unit else "",
-        fee="" if row.fee_dong is None else written(row.fee_dong),
+        fee=_fee(row),
         other_codes=tuple(f"{one['system']}: {one['code']}" for one in row.other_codes or ()),
         officer=drawing.officer,
     )
@@ -212,3 +212,11 @@ def unit_name(catalogue: Catalogue, unit: str) -> str:
 def _number(procedure: str) -> int:
     digits = procedure.replace(".", "")
     return int(digits) if digits.isdigit() else 0
+
+
+def _fee(row: DossierRow) -> str:
+    """Return the fee as the slip tells it: nothing where it is not known, an exemption with its ground."""
+    if row.fee_dong is None:
+        return ""
+    is_exempt = row.fee_dong == 0 and bool(row.fee_ground)
+    return written(row.fee_dong) + (f" (miễn: {row.fee_ground})" if is_exempt else "")

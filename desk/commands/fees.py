@@ -120,6 +120,6 @@ def give_range(
         }
         for one in fees.ranges()
     ]
-    heads = [_("Form"), _("Series"), _("From"), _("To"), _("Given by"), _("Given on"), _("Used")]
+    heads = [_("Form"), _("Series"), _("First number"), _("Last number"), _("Given by"), _("Given on"), _("Used")]
     rows = [tuple("" if value is None else value for value in one.values()) for one in found]
     return Answer(found, table(heads, rows) if rows else [_("Nothing.")])

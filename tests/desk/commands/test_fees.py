@@ -133,7 +133,9 @@ def test_money_that_came_online_needs_no_receipt_of_ours(desk: Desk) -> None:
 def test_an_exemption_is_shown_with_its_ground_and_pays_nothing(desk: Desk) -> None:
     given(desk)
     exempt = {"procedure": "1.004873", "owner": homes.citizen(), "fee_dong": 0, "fee_ground": "Hộ nghèo"}
-    code = str(desk.intake(exempt)["code"])
+    saved = desk.intake(exempt)
+    code = str(saved["code"])
+    assert "0 đồng (miễn: Hộ nghèo)" in text_of(Path(saved["slip"]).read_bytes())
     shown = desk.did("show", code)
     assert (shown["fee_dong"], shown["fee_ground"]) == (0, "Hộ nghèo")
     assert desk.run("fee", "take", code).error == "RULE-83"
