@@ -14,7 +14,7 @@ from desk.words import N_, _
 from screens.base import DeskScreen
 from screens.devices import wording
 from screens.keys.queue import LINE_ENDS, Pasted
-from screens.scanner import MEMORY, Stroke
+from screens.scanner import GAP_S, MEMORY, Stroke
 from screens.widgets.qr_view import QrView
 from screens.widgets.said import Said
 
@@ -50,6 +50,8 @@ class ScannerTestScreen(DeskScreen):
         self._devices = seat.services.devices
         self._letters: list[str] = []
         self._ends: list[str] = []
+        self._read_at_s = 0.0
+        """When the last key of the run was read; in a slow moment that is long before it is taken."""
         self._last_at_s = 0.0
         self._is_watching = False
         self._said: tuple[str, Reading, str] | None = None
@@ -106,8 +108,9 @@ class ScannerTestScreen(DeskScreen):
             self._letters.pop()  # an input method takes back what it writes anew
         elif read.key in _ENDS:
             self._ends.append(_ENDS[read.key])
-        else:
-            return False
+        elif not self._letters or read.at_s - self._read_at_s > GAP_S:
+            return False  # an officer's key; at a scanner's speed it is a sign of control inside the scan
+        self._read_at_s = read.at_s
         self._last_at_s = self.desk.monotonic()
         if not self._is_watching:
             self._is_watching = True

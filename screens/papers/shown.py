@@ -50,7 +50,7 @@ class ShownPaper(Dialog[Shown, None]):
         layout: horizontal; width: 100%; height: 100%; max-height: 100%; border: none; padding: 0;
         background: $background;
         & > #qr { margin-right: 1; }
-        & > #text { width: 42; height: 1fr; }
+        & > #text { width: 46; height: 1fr; }
         & > #beside { width: 1fr; height: 1fr; padding-top: 1; }
         & Said { width: 1fr; height: auto; margin-bottom: 1; }
     }

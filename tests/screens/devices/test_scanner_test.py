@@ -102,6 +102,21 @@ async def test_garbage_is_shown_as_text_and_changes_nothing(desk: Desk, garbage:
         assert officer.app.keys.scanner.suffix == "cr" == suffix(desk)
 
 
+async def test_signs_of_control_inside_a_scan_are_no_keys_of_an_officer(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await at_scanner(officer)
+        at_s = officer.app.monotonic()
+        for number, (key, sign) in enumerate(
+            [("D", "D"), ("ctrl+g", "\x07"), ("escape", "\x1b"), ("f3", None), ("9", "9")]
+        ):
+            officer.app.take_key(events.Key(key, sign), at_s + number * 0.001)
+        await officer.settled()
+        assert officer.here == "ScannerTestScreen"
+        assert "Read: D9 (2 characters)" in officer.text()
+        await officer.press("escape")
+        assert officer.here == "HomeScreen"
+
+
 async def test_a_paste_is_read_like_a_scan(desk: Desk) -> None:
     async with desk.playing() as officer:
         await at_scanner(officer)

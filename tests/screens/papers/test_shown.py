@@ -81,6 +81,7 @@ async def test_beside_the_code_stands_what_the_keys_do(
         assert "H49.22.11-261125-0001" in officer.screen()
         await officer.press("t")
         assert "Nguyễn Thị Lan" in officer.text()
+        assert "…" not in officer.screen(), "no line of the slip is cut"
         await officer.press("t", "escape")
         assert officer.here == "PapersScreen"
 
