@@ -132,16 +132,42 @@ def accept_within(
         raise FieldWrong(field="filed_at", cause=office_time(form.filed_at).isoformat(timespec="minutes"))
     _refuse_saved(act, dossier)
     filed = filed or _filed(act, form)
-    place = own.the_desk(act.session, context.settings.desk)
-    assert place is not None
     number = filed.id if filed is not None else dossier or context.chance.new_id()
     slip_due = slip and _slip_due(procedure, hand_over_now)
+    body = _accepted_body(context, act, form, preview, moment, filed, slip_due)
+    act.append("dossier.accepted", body, _private(form), number, at=at)
+    status = "accepted"
+    if hand_over_now:
+        act.append("dossier.resolved", {"catalogue": body["catalogue"]}, dossier=number, at=at)
+        act.append("dossier.returned", {"how": "counter", "catalogue": body["catalogue"]}, dossier=number, at=at)
+        status = "returned"
+    for key in {dossier, filed.id if filed is not None else None}:  # an id made just now has no draft
+        draft = act.session.get(DraftRow, key) if key else None
+        if draft is not None:
+            act.session.delete(draft)
+    return Accepted(
+        number, str(body["code"]), status, moment, preview.due, preview.fee_dong, slip_due, preview.warnings
+    )
+
+
+def _accepted_body(
+    context: Context,
+    act: Act,
+    form: IntakeForm,
+    preview: Preview,
+    moment: datetime,
+    filed: DossierRow | None,
+    slip_due: bool,
+) -> dict[str, Any]:
+    """Return what the event of an acceptance says without personal data."""
+    place = own.the_desk(act.session, context.settings.desk)
+    assert place is not None
     body: dict[str, Any] = {
         **_code(context, act, form, office_day(moment), place.agency_code, place.slot),
         "tracking": filed.tracking if filed is not None and filed.tracking else new_tracking(context),
-        "procedure": procedure.code,
+        "procedure": preview.procedure.code,
         "case": form.case,
-        "field": procedure.field_code,
+        "field": preview.procedure.field_code,
         "channel": form.channel,
         "catalogue": context.reference.now().version,
         "due_at": to_ms(preview.due.due_at),
@@ -150,7 +176,7 @@ def accept_within(
             "unit": preview.term.unit,
             "cutoff": preview.term.cutoff,
             "end_of_day": context.settings.end_of_day,
-            "stop_rule": context.settings.stop_rule_of(procedure.code),
+            "stop_rule": context.settings.stop_rule_of(preview.procedure.code),
             **_published(preview.published),
         },
         "slip": "due" if slip_due else "not_due",
@@ -169,19 +195,7 @@ def accept_within(
         body["other_codes"] = [{"system": other.system, "code": other.code} for other in form.other_codes]
     if form.filed_at is not None:
         body["filed_at"] = to_ms(form.filed_at)
-    act.append("dossier.accepted", body, _private(form), number, at=at)
-    status = "accepted"
-    if hand_over_now:
-        act.append("dossier.resolved", {"catalogue": body["catalogue"]}, dossier=number, at=at)
-        act.append("dossier.returned", {"how": "counter", "catalogue": body["catalogue"]}, dossier=number, at=at)
-        status = "returned"
-    for key in {dossier, filed.id if filed is not None else None}:  # an id made just now has no draft
-        draft = act.session.get(DraftRow, key) if key else None
-        if draft is not None:
-            act.session.delete(draft)
-    return Accepted(
-        number, str(body["code"]), status, moment, preview.due, preview.fee_dong, slip_due, preview.warnings
-    )
+    return body
 
 
 def _published(term: Term | None) -> dict[str, Any]:
