@@ -225,7 +225,7 @@ def _wanted(header: dict[str, Any]) -> tuple[int, int] | None:
         return None
     if not isinstance(want, list) or [type(one) for one in want] != [int, int]:
         raise BadMessage("what is asked back is not readable")
-    if not all(0 <= one < 10**15 for one in want):
+    if not all(0 <= one < 1 << 31 for one in want):
         raise BadMessage("what is asked back is no place of a log")
     return want[0], want[1]
 

@@ -159,12 +159,13 @@ def test_the_late_end_of_an_epoch_that_the_desk_left_is_taken(joined: Desk, cent
 
 def test_a_desk_is_given_its_own_events_back_and_nobody_elses(joined: Desk, center: Center) -> None:
     push(joined, center, joined.events())
-    for want, wanted in (((1, 0), joined.events()), ((1, 9), joined.events()[9:]), ((2, 0), []), ((1, 10**14), [])):
+    for want, wanted in (((1, 0), joined.events()), ((1, 9), joined.events()[9:]), ((2, 0), []), ((1, 2**31 - 1), [])):
         message = request(joined.id, APP, 0, [], joined.key, want)
         answer = told(center, center.exchange(message))[1]
         assert read_lines_value(answer["own"]) == wanted
-    message = request(joined.id, APP, 0, [], joined.key, (-1, 2))
-    assert told(center, center.exchange(message))[0] == 400
+    for no_place in ((-1, 2), (1, 2**31)):
+        message = request(joined.id, APP, 0, [], joined.key, no_place)
+        assert told(center, center.exchange(message))[0] == 400
 
 
 def test_a_later_epoch_that_follows_another_branch_is_a_fork(joined: Desk, center: Center, tmp_path: Path) -> None:
