@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, literal, select
 from sqlmodel import Session, col
 
 from storage.mirror import Tail
@@ -63,7 +63,7 @@ def events(session: Session, desk: str, epoch: int, after: int, limit: int) -> l
     """Return the events of `epoch` of `desk` beyond number `after`, in order, at most `limit`."""
     rows = session.connection().execute(
         select(col(EventRow.head), col(EventRow.body), col(EventRow.private))
-        .where(col(EventRow.desk) == desk, col(EventRow.epoch) == epoch, col(EventRow.seq) > after)
+        .where(col(EventRow.desk) == desk, col(EventRow.epoch) == epoch, col(EventRow.seq) > literal(after, BigInteger))
         .order_by(col(EventRow.seq))
         .limit(limit)
     )
