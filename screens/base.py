@@ -218,7 +218,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def hush(self) -> None:
         """Empty the message line, and take the mark from the field it spoke of."""
         self.query("#body .-wrong").remove_class("-wrong")
-        self._message.say(None)
+        for line in self.query(MessageLine):  # none where the program ends while a screen opens
+            line.say(None)
 
     def focus_first(self) -> None:
         """Put the cursor where it stands on arrival."""

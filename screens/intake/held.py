@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 from textual.worker import Worker
 
 from desk.clock import office_day
@@ -223,4 +225,5 @@ class HeldPage(DeskScreen):
     def _keep_soon(self) -> None:
         self._unkept = False
         if self.is_attached and self.keeper.officer is not None:
-            self.run_worker(self.keeper.keep(self.sheet_here()), group="draft", exit_on_error=False)
+            with suppress(NoMatches):  # the page is being taken down: what had to be kept was kept before
+                self.run_worker(self.keeper.keep(self.sheet_here()), group="draft", exit_on_error=False)
