@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -29,11 +30,76 @@ TRIES_PER_S: Final = 0.1
 
 def lead_pages(center: Center, unit_name: Callable[[str], str], throttle: Throttle | None = None) -> APIRouter:
     """Return the pages of `center` for leads; throttle: how often a token may be tried."""
-    pages = APIRouter()
     tries = throttle or Throttle(monotonic_s, TRIES_AT_ONCE, TRIES_PER_S)
+    pages = _Pages(center, unit_name, tries)
+    router = APIRouter()
+    router.add_api_route("/lead", pages.queue, methods=["GET"])
+    router.add_api_route("/lead", pages.sign_in, methods=["POST"])
+    router.add_api_route("/lead/out", pages.sign_out, methods=["POST"])
+    router.add_api_route("/lead/{kind}/{dossier}", pages.to_print, methods=["GET"])
+    return router
 
-    def shown(lead: Lead) -> str:
-        now = center.clock()
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What is answered to a lead's browser."""
+
+    center: Center
+    unit_name: Callable[[str], str]
+    tries: Throttle
+
+    async def queue(self, request: Request) -> Response:
+        try:
+            lead = await self._lead(request.cookies.get(COOKIE, ""))
+            if lead is None:
+                return _html(sign_in_page(is_wrong=False), 401)
+            return _html(await run_in_threadpool(self._shown, lead))
+        except StoreTrouble:
+            return _busy()
+
+    async def sign_in(self, request: Request) -> Response:
+        peer = request.client.host if request.client else ""
+        wait_s = self.tries.wait_s(asker(peer, request.headers.get("x-forwarded-for", "")))
+        if wait_s:
+            return _html(too_often(wait_s), 429, {"Retry-After": str(wait_s)})
+        try:
+            form = parse_qs((await body_of(request, LARGEST_FORM)).decode("ascii", "replace"))
+            token = form.get("token", [""])[0].strip()
+            lead = await self._lead(token)
+        except Refused as too_large:
+            return Response(status_code=too_large.http)
+        except StoreTrouble:
+            return _busy()
+        if lead is None:
+            return _html(sign_in_page(is_wrong=True), 401)
+        answer = _to_queue()
+        age_s = int((lead.until_at - self.center.clock()).total_seconds())
+        answer.set_cookie(
+            COOKIE, token, age_s, path="/lead", secure=request.url.scheme == "https", httponly=True, samesite="strict"
+        )
+        return answer
+
+    async def sign_out(self) -> Response:
+        answer = _to_queue()
+        answer.delete_cookie(COOKIE, path="/lead", httponly=True, samesite="strict")
+        return answer
+
+    async def to_print(self, request: Request, kind: str, dossier: str) -> Response:
+        try:
+            lead = await self._lead(request.cookies.get(COOKIE, ""))
+            if lead is None:
+                return _html(sign_in_page(is_wrong=False), 401)
+            is_known = kind in ("apology", "reminder")
+            found = await run_in_threadpool(self._paper, lead, kind, dossier) if is_known else None
+        except StoreTrouble:
+            return _busy()
+        return Response(status_code=404) if found is None else _html(found)
+
+    async def _lead(self, token: str) -> Lead | None:
+        return await run_in_threadpool(self.center.lead, token)
+
+    def _shown(self, lead: Lead) -> str:
+        center, now = self.center, self.center.clock()
         with center.store.reading() as session:
             return queue_page(
                 Shown(
@@ -43,72 +109,19 @@ def lead_pages(center: Center, unit_name: Callable[[str], str], throttle: Thrott
                     work_queue.on_time(session, lead.unit, now),
                     work_queue.survey(session, lead.unit, now),
                 ),
-                Names(unit_name),
+                Names(self.unit_name),
             )
 
-    def paper(lead: Lead, kind: str, dossier: str) -> str | None:
-        with center.store.reading() as session:
+    def _paper(self, lead: Lead, kind: str, dossier: str) -> str | None:
+        with self.center.store.reading() as session:
             row = session.get(DossierRow, dossier)
             if row is None or lead.unit not in ("", row.unit, row.holder):
                 return None
-            holder = unit_name(row.holder) if row.holder else ""
-            made_at = center.clock()
-            facts = Facts(
-                row.code or "", row.procedure, unit_name(row.unit), holder, row.accepted_at, row.due_at, made_at
-            )
+            holder = self.unit_name(row.holder) if row.holder else ""
+            made_at = self.center.clock()
+            unit = self.unit_name(row.unit)
+            facts = Facts(row.code or "", row.procedure, unit, holder, row.accepted_at, row.due_at, made_at)
         return apology(facts) if kind == "apology" else reminder(facts)
-
-    @pages.get("/lead")
-    async def queue(request: Request) -> Response:
-        try:
-            lead = await run_in_threadpool(center.lead, request.cookies.get(COOKIE, ""))
-            if lead is None:
-                return _html(sign_in_page(is_wrong=False), 401)
-            return _html(await run_in_threadpool(shown, lead))
-        except StoreTrouble:
-            return _busy()
-
-    @pages.post("/lead")
-    async def sign_in(request: Request) -> Response:
-        peer = request.client.host if request.client else ""
-        wait_s = tries.wait_s(asker(peer, request.headers.get("x-forwarded-for", "")))
-        if wait_s:
-            return _html(too_often(wait_s), 429, {"Retry-After": str(wait_s)})
-        try:
-            form = parse_qs((await body_of(request, LARGEST_FORM)).decode("ascii", "replace"))
-            token = form.get("token", [""])[0].strip()
-            lead = await run_in_threadpool(center.lead, token)
-        except Refused as too_large:
-            return Response(status_code=too_large.http)
-        except StoreTrouble:
-            return _busy()
-        if lead is None:
-            return _html(sign_in_page(is_wrong=True), 401)
-        answer = _to_queue()
-        age_s = int((lead.until_at - center.clock()).total_seconds())
-        answer.set_cookie(
-            COOKIE, token, age_s, path="/lead", secure=request.url.scheme == "https", httponly=True, samesite="strict"
-        )
-        return answer
-
-    @pages.post("/lead/out")
-    async def sign_out() -> Response:
-        answer = _to_queue()
-        answer.delete_cookie(COOKIE, path="/lead", httponly=True, samesite="strict")
-        return answer
-
-    @pages.get("/lead/{kind}/{dossier}")
-    async def to_print(request: Request, kind: str, dossier: str) -> Response:
-        try:
-            lead = await run_in_threadpool(center.lead, request.cookies.get(COOKIE, ""))
-            if lead is None:
-                return _html(sign_in_page(is_wrong=False), 401)
-            found = await run_in_threadpool(paper, lead, kind, dossier) if kind in ("apology", "reminder") else None
-        except StoreTrouble:
-            return _busy()
-        return Response(status_code=404) if found is None else _html(found)
-
-    return pages
 
 
 def _html(html: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
