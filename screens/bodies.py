@@ -8,6 +8,7 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from desk.rules.reference.units import FoundUnit, Unit, search_units
 from desk.words import N_
@@ -57,6 +58,10 @@ class BodyField(Vertical):
         """The id of the body under the cursor, "" where nothing is typed or nothing fits."""
         at = self.rows.cursor
         return self._found[at].unit.id if at is not None and self.field.value.strip() else ""
+
+    def steered(self, focused: Widget | None) -> Rows | None:
+        """Return the list that arrows move while the cursor (`focused`) stands where a body is named."""
+        return self.rows if focused is self.field else None
 
     def clear(self) -> None:
         """Empty the field and the list."""

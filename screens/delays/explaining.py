@@ -127,7 +127,7 @@ class ExplainingScreen(DeskScreen):
         """Choose, go to the next field, show what will happen, or save on the last line."""
         if isinstance(field, Review):
             await self._save()
-        elif isinstance(field, DeskInput) and field.id == "unit":
+        elif self._body.steered(field) is not None:
             self._take_unit()
         elif field is not None and field.id == self._last:
             if await self._reviewed():
@@ -149,8 +149,7 @@ class ExplainingScreen(DeskScreen):
 
     def steered(self) -> Rows | None:
         """Arrows move the found bodies while one is looked for."""
-        focused = self.focused
-        return self._body.rows if isinstance(focused, DeskInput) and focused.id == "unit" else None
+        return self._body.steered(self.focused)
 
     def retell(self) -> None:
         """Say it in the other language."""

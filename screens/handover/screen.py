@@ -126,7 +126,7 @@ class HandoverScreen(DeskScreen):
         """Take the body, go on, or save on the last line."""
         if isinstance(field, Review):
             await self._save()
-        elif isinstance(field, DeskInput) and field.id == "unit":
+        elif self._body.steered(field) is not None:
             await self._take_body()
         elif field is self._rows:
             await self.action_next_field()
@@ -162,8 +162,7 @@ class HandoverScreen(DeskScreen):
 
     def steered(self) -> Rows | None:
         """Arrows move the found bodies while one is looked for."""
-        focused = self.focused
-        return self._body.rows if isinstance(focused, DeskInput) and focused.id == "unit" else None
+        return self._body.steered(self.focused)
 
     def retell(self) -> None:
         """Say everything in the other language."""

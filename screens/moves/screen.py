@@ -117,7 +117,7 @@ class MovesScreen(DeskScreen):
         """Choose, go to the next field, or save on the last line."""
         if isinstance(field, Review):
             await self._save()
-        elif isinstance(field, DeskInput) and field.id == "unit":
+        elif self._body.steered(field) is not None:
             self._take_unit()
         else:
             await super().entered(field)
@@ -135,8 +135,7 @@ class MovesScreen(DeskScreen):
 
     def steered(self) -> Rows | None:
         """Arrows move the found bodies while one is looked for."""
-        focused = self.focused
-        return self._body.rows if isinstance(focused, DeskInput) and focused.id == "unit" else None
+        return self._body.steered(self.focused)
 
     def retell(self) -> None:
         """Say the moves in the other language."""

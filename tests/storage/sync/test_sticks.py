@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -25,22 +24,6 @@ from storage.sync.state import status
 from storage.sync.sticks import Replied
 from tests.storage.centers import APP, URL, join, lines, new_center, push, sync
 from tests.storage.desks import Desk, Ticking, new_desk
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Center]:
-    """A center on SQLite."""
-    fresh = new_center(tmp_path)
-    yield fresh
-    fresh.close()
-
-
-@pytest.fixture
-def joined(desk: Desk, one: Center) -> Desk:
-    """A desk that joined `one` and has a dozen events it has not sent."""
-    join(desk, one)
-    desk.accept(6, then=("dossier.processing",))
-    return desk
 
 
 @pytest.fixture
