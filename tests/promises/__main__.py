@@ -1,9 +1,11 @@
-"""The long proofs: `python -m tests.promises [kills|figures|rules|coverage|typing ...]`, all of them without a name.
+"""The long proofs, all of them without a name: `python -m tests.promises [kills|sync|figures|rules|...]`.
 
-kills: nothing told as saved is lost by kill -9 (--count kills). figures: the report equals a recount of what
-happened, by code that shares nothing with the program (--dossiers, --periods). rules: small faults put into the
-rules are seen by their tests (--only a part of a path, --workers). coverage: every branch of the rules is run.
-typing: names and places come out exactly in every way in which input methods send them (--names).
+kills: nothing told as saved is lost by kill -9 (--count kills). sync: kill -9 of desks and center, on SQLite and
+PostgreSQL, and cuts in requests and answers lose no event, double none and leave no gap (--kills, --cuts).
+figures: the report equals a recount of what happened, by code that shares nothing with the program (--dossiers,
+--periods). rules: small faults put into the rules are seen by their tests (--only a part of a path, --workers).
+coverage: every branch of the rules is run. typing: names and places come out exactly in every way in which input
+methods send them (--names).
 """
 
 from __future__ import annotations
@@ -30,6 +32,12 @@ def _kills(folder: Path, wanted: argparse.Namespace) -> Outcome:
     from tests.promises import kills
 
     return kills.run(folder, wanted.count, wanted.seed)
+
+
+def _sync(folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import sync
+
+    return sync.run(folder, wanted.kills, wanted.cuts, wanted.seed)
 
 
 def _figures(folder: Path, wanted: argparse.Namespace) -> Outcome:
@@ -62,6 +70,7 @@ PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "coverage": _coverage,
     "figures": _figures,
     "kills": _kills,
+    "sync": _sync,
     "typing": _typing,
 }
 
@@ -73,6 +82,8 @@ def main() -> int:
     )
     parser.add_argument("proofs", nargs="*", choices=[*PROOFS, []], default=[])
     parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--cuts", type=int, default=2000)
     parser.add_argument("--dossiers", type=int, default=10_000)
     parser.add_argument("--periods", type=int, default=20)
     parser.add_argument("--names", type=int, default=200)
