@@ -1,5 +1,7 @@
 """Keys, signatures and the slow hash of a PIN: the desk's only room with a cryptography library.
 
+Its library is loaded by what signs, proves or hashes: whoever only reads a desk does not pay for it.
+
 A private key lies in `<user config>/desk/keys/<desk id>.key` (DESK_KEYS names another folder), never inside
 a home, so that a copied home is not an identity.
 """
@@ -11,11 +13,10 @@ import hmac
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 PIN_HASH = "scrypt$15$8$1"
 """How new PINs are hashed: scrypt, cost 2^15, block 8, lanes 1 (about 32 MiB, 0.1 to 0.3 s on an old PC)."""
@@ -38,28 +39,35 @@ class SigningKey:
     @property
     def public(self) -> bytes:
         """The 32 public bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+        return self._loaded().public_key().public_bytes_raw()
 
     def sign(self, message: bytes) -> bytes:
         """Return the 64-byte Ed25519 signature of `message`."""
-        return Ed25519PrivateKey.from_private_bytes(self.secret).sign(message)
+        return self._loaded().sign(message)
 
     def unlocked(self, locked: bytes) -> bytes:
         """Return what was locked for this key; raises ValueError where it was not, or is damaged."""
         # pyrage: only what reads or writes a bundle
         import pyrage
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-        pem = Ed25519PrivateKey.from_private_bytes(self.secret).private_bytes(
-            Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()
-        )
+        pem = self._loaded().private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
         try:
             return bytes(pyrage.decrypt(locked, [pyrage.ssh.Identity.from_buffer(pem)]))
         except pyrage.DecryptError as error:
             raise ValueError(str(error)) from error
 
+    def _loaded(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.secret)
+
 
 def verified(public: bytes, signature: bytes, message: bytes) -> bool:
     """Return whether `signature` over `message` is of the key `public` (32 bytes); never raises."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -74,6 +82,8 @@ def locked_for(public: bytes, plain: bytes) -> bytes:
     """
     # pyrage: only what reads or writes a bundle
     import pyrage
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     name = Ed25519PublicKey.from_public_bytes(public).public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
     try:
@@ -122,6 +132,8 @@ def hash_pin(pin: str, salt: bytes, how: str = PIN_HASH) -> bytes:
     name, cost, block, lanes = how.split("$")
     if name != "scrypt":
         raise ValueError(how)
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
     return Scrypt(salt, 32, 1 << int(cost), int(block), int(lanes)).derive(pin.encode())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.cases.context import Context
-from desk.cases.reading import day_bounds
+from desk.cases.lines import day_bounds
 from desk.errors.acts import ProcedureUnknown
 from desk.rules.dossier import Status
 from storage.queries import dossiers

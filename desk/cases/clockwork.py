@@ -10,7 +10,7 @@ from desk.cases.context import Context, Officer
 from desk.clock import OFFICE_OFFSET_MIN, from_ms, machine_offset_minutes, office_time, to_ms
 from desk.errors.acts import ClockQuestionable
 from desk.rules.business_date import CenterTime, ClockDoubt, clock_doubt
-from storage.queries import own
+from storage.queries import desks, kept, own
 from storage.store import Session
 from storage.wire import Event
 
@@ -50,15 +50,15 @@ class Clockwork:
         if self.standing or offset == OFFICE_OFFSET_MIN:
             return False
         with self.context.store.reading() as session:
-            return bool(own.setting(session, ZONE_SEEN) != offset)
+            return bool(kept.setting(session, ZONE_SEEN) != offset)
 
     def zone_seen(self) -> None:
         """Keep that the officer knows the machine's zone, until it is another one."""
         with self.context.store.writing() as session:
-            own.keep_setting(session, ZONE_SEEN, machine_offset_minutes())
+            kept.keep_setting(session, ZONE_SEEN, machine_offset_minutes())
 
     def _doubt(self, session: Session, now: datetime) -> ClockDoubt | None:
-        desk = own.the_desk(session, self.context.settings.desk)
+        desk = desks.the_desk(session, self.context.settings.desk)
         said = desk.clock_set_at if desk is not None else None
         if said is not None and timedelta(0) <= now - said < _WORD_HOLDS:
             return None

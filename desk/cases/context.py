@@ -11,7 +11,7 @@ from desk.clock import Chance, Clock
 from desk.keys import SigningKey
 from desk.settings import Settings
 from storage.log import Log
-from storage.queries import own
+from storage.queries import desks
 from storage.store import Store
 
 
@@ -65,7 +65,7 @@ class Context:
     def place(self) -> Place:
         """Return the desk as its log tells it now."""
         with self.store.reading() as session:
-            row = own.the_desk(session, self.settings.desk)
+            row = desks.the_desk(session, self.settings.desk)
             if row is None:
                 return Place(self.settings.desk, self.log.identity.unit, "", 0, 1, "", self.settings.tracking_url)
             tail = self.log.tail(session)

@@ -11,9 +11,9 @@ from desk.cases import people
 from desk.cases.context import Context, Officer
 from desk.cases.form_input import form_of
 from desk.cases.intake import cleaned
+from desk.cases.lines import found_row
 from desk.cases.moves import promise_of
 from desk.cases.preview import preview_of
-from desk.cases.reading import found_row
 from desk.cases.views import Warned
 from desk.clock import from_ms
 from desk.errors.acts import DocumentsMissing, DossierUndone, FieldWrong, NothingCorrected, NoUndo
@@ -21,7 +21,7 @@ from desk.rules.dossier import IntakeForm
 from desk.rules.due import TrailDay
 from desk.text import clean_line
 from storage.log import Act
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers, own
 from storage.queries.events import last_act
 from storage.tables.projected import DossierRow, PaperRow
 
@@ -140,7 +140,7 @@ class Correcting:
             act.append("dossier.undone", {"events": [event.head.id for event in events]}, dossier=dossier)
             kinds = tuple(event.head.kind for event in events)
             ids = {event.head.id for event in events}
-            for paper in own.papers_of(act.session, dossier):
+            for paper in desks.papers_of(act.session, dossier):
                 belongs = paper.event in ids or (paper.kind == "slip" and "dossier.accepted" in kinds)
                 if belongs:
                     void_paper(act, paper, dossier)
@@ -189,7 +189,7 @@ def _written(form: IntakeForm, changed: Iterable[str], catalogue: str) -> tuple[
 
 def _void_slips(act: Act, row: DossierRow) -> bool:
     """Mark the slips of a dossier void and keep them from being printed; return whether a new one is due."""
-    slips = [paper for paper in own.papers_of(act.session, row.id) if paper.kind == "slip"]
+    slips = [paper for paper in desks.papers_of(act.session, row.id) if paper.kind == "slip"]
     for paper in slips:
         void_paper(act, paper, row.id)
     return row.accepted_at is not None and (bool(slips) or row.slip == "due")

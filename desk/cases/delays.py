@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from desk.cases.context import Context, Officer
+from desk.cases.lines import found_row, timeliness
 from desk.cases.moves import stops_of
-from desk.cases.reading import found_row, timeliness
 from desk.clock import from_ms, office_day, to_ms, whole_minute
 from desk.errors.acts import DossierUndone
 from desk.errors.delays import DoneInTime
@@ -26,7 +26,7 @@ from desk.rules.delays import (
 from desk.rules.dossier import Status
 from desk.rules.lifecycle import Role, status_said
 from desk.text import clean, clean_line
-from storage.queries import dossiers, own
+from storage.queries import dossiers, kept
 from storage.tables.projected import DossierRow
 
 _LONGEST = 2000
@@ -140,7 +140,7 @@ class Delays:
     def link_outages(self) -> tuple[tuple[datetime, datetime | None], ...]:
         """Return when the link to the center was down as its own log has it, the newest first; None: it still is."""
         with self.context.store.reading() as session:
-            gaps = own.link_gaps(session)
+            gaps = kept.link_gaps(session)
         return tuple((from_ms(start), None if end is None else from_ms(end)) for start, end in reversed(gaps))
 
     def apologise(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.cases.context import Context
-from desk.cases.reading import day_bounds
+from desk.cases.lines import day_bounds
 from desk.clock import office_day
 from desk.rules.dossier import Procedure
 from desk.rules.reference.catalogue import FREQUENCIES

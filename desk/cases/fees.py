@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from desk.cases.context import Context, Officer
 from desk.cases.correcting import void_paper
-from desk.cases.reading import fees_of, found_row
+from desk.cases.lines import found_row
+from desk.cases.reading import fees_of
 from desk.cases.views import FeeTaken
 from desk.clock import office_day
 from desk.errors.acts import DossierUndone
@@ -33,7 +34,7 @@ from desk.rules.fees import FeeLine, receipt_lines
 from desk.rules.money import LARGEST_DONG, written
 from desk.rules.receipt_numbers import PaidBy, Receipt, ReceiptRange, check_range, receipt_for
 from desk.text import clean_line
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers
 from storage.queries.fees import numbers_used, receipt_ranges
 from storage.store import Session
 from storage.tables.projected import DossierRow
@@ -164,7 +165,7 @@ class Fees:
                 raise FeeNotTaken(code=row.code or "")
             gone = mine[-1]
             act.append("fee.voided", {"fee": gone.id}, {"reason": reason}, row.id)
-            for paper in own.papers_of_event(act.session, gone.id):
+            for paper in desks.papers_of_event(act.session, gone.id):
                 void_paper(act, paper, row.id)
             return Voided(row.id, row.code or "", gone.amount_dong, gone.receipt)
 

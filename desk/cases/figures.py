@@ -10,8 +10,8 @@ from typing import Final
 from desk.cases import closing
 from desk.cases.closing import Closed
 from desk.cases.context import Context, Officer
+from desk.cases.lines import day_bounds, lines_of, soon_until
 from desk.cases.lives import Gathered, gathered, index_of, names_of
-from desk.cases.reading import day_bounds, lines_of, soon_until
 from desk.cases.views import DossierLine
 from desk.clock import office_day, whole_minute
 from desk.errors.acts import PeriodWrong
@@ -20,7 +20,7 @@ from desk.rules.figures.lives import Period
 from desk.rules.figures.table import Adjustment, By, Report, table
 from desk.rules.survey import SurveyCount, survey_by
 from desk.words import language
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers
 from storage.queries.past import since_moment
 from storage.store import Session
 from storage.tables.projected import DossierRow
@@ -177,7 +177,7 @@ class Figures:
             what = gathered(context, session, period, unit, later)
             before = closing.closed_before(known, period.from_day, unit)
             open_before = closing.open_before(context, session, before, later)
-            officers = own.officer_names(session)
+            officers = desks.officer_names(session)
             session.expunge_all()
         keys = {life.unit for life in what.lives} | {life.competent_unit for life in what.lives}
         found = table(

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from desk.cases.context import Context, Officer
+from desk.cases.lines import found_row, lines_of
 from desk.cases.moves import move_within
-from desk.cases.reading import found_row, lines_of
 from desk.cases.views import DossierLine
 from desk.clock import to_ms, whole_minute
 from desk.errors.papers import NoDossierChosen

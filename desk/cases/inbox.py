@@ -18,9 +18,10 @@ from desk.clock import to_ms
 from desk.errors.acts import FiledWrong
 from desk.errors.base import DeskError
 from desk.rules.codes import split_check
-from desk.rules.dossier import IntakeForm, Term
+from desk.rules.dossier import IntakeForm
 from desk.rules.due import due
 from desk.rules.national_message import intake_value, is_message
+from desk.rules.terms import ANSWER_TIME
 from desk.rules.worktime import working_minutes
 from desk.text import clean_line
 from desk.words import told
@@ -29,12 +30,6 @@ from storage.projections.search import plain
 from storage.queries import dossiers
 from storage.tables.projected import DossierRow
 
-ANSWER_HOURS: Final = 8
-"""Working hours in which a dossier filed online is to be accepted or refused.
-
-Source: Nghị định 118/2025/NĐ-CP on reception through the portal, as used by provincial systems: one working
-day. [R] in the domain's page, therefore one constant and shown as hours left.
-"""
 _SHOWN = 5
 _UNITS: Final = ("competent_unit", "returning_unit")
 
@@ -154,7 +149,7 @@ class Inbox:
 
     def _hours_left(self, filed: datetime, now: datetime) -> float:
         calendar = self.context.reference.calendar()
-        until = due(filed, Term(ANSWER_HOURS, "hour"), calendar).due_at
+        until = due(filed, ANSWER_TIME, calendar).due_at
         if until >= now:
             return round(working_minutes(now, until, calendar) / 60, 1)
         return -round(working_minutes(until, now, calendar) / 60, 1) or 0.0

@@ -23,7 +23,7 @@ from desk.rules.people.checks import cleaned_person
 from desk.rules.serials import after_epoch_change, next_provisional, next_serial
 from desk.text import clean, clean_line
 from storage.log import Act
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers
 from storage.tables.own import DraftRow
 from storage.tables.projected import PROVISIONAL_SLOTS, DossierRow
 
@@ -160,7 +160,7 @@ def _accepted_body(
     slip_due: bool,
 ) -> dict[str, Any]:
     """Return what the event of an acceptance says without personal data."""
-    place = own.the_desk(act.session, context.settings.desk)
+    place = desks.the_desk(act.session, context.settings.desk)
     assert place is not None
     body: dict[str, Any] = {
         **_code(context, act, form, office_day(moment), place.agency_code, place.slot),
@@ -266,7 +266,7 @@ def _code(context: Context, act: Act, form: IntakeForm, day: date, agency: str, 
 
 
 def _last_serial(act: Act, agency: str, day: date, slot: int) -> int | None:
-    return act.serials.get((agency, day, slot)) or own.last_serial(act.session, agency, day, slot)
+    return act.serials.get((agency, day, slot)) or desks.last_serial(act.session, agency, day, slot)
 
 
 def _is_first_of_epoch(context: Context, act: Act, day: date) -> bool:

@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Final, cast
 
 from desk.cases.context import Context
-from desk.cases.inbox import ANSWER_HOURS
 from desk.clock import from_ms
 from desk.errors.rule import CalendarEnds
-from desk.rules.dossier import Channel, Term
+from desk.rules.dossier import Channel
 from desk.rules.due import due
 from desk.rules.figures.index766 import IndexLife, IndexValue, index_766
 from desk.rules.figures.lives import DossierLife, DueSet, Payment, Period, Wait
 from desk.rules.figures.table import By
 from desk.rules.survey import Answer, SurveyForm, Way
-from storage.queries import dossiers, own
+from desk.rules.terms import ANSWER_TIME
+from storage.queries import desks, dossiers
 from storage.queries.past import Later, rows_then
 from storage.store import Session
 from storage.tables.projected import DossierRow, SurveyFormRow
@@ -48,7 +48,7 @@ def gathered(
     unit: only those received by it, "" for all. later: what must not be known yet, None for nothing.
     """
     rows = dossiers.touched(session, period.starts_at, period.ends_at)
-    forms = own.survey_forms(session, period.starts_at, period.ends_at)
+    forms = desks.survey_forms(session, period.starts_at, period.ends_at)
     if later is not None:
         rows = [row for row in rows if row.id not in later.dossiers] + rows_then(session, later)
         forms = [form for form in forms if form.id not in later.events]
@@ -138,7 +138,7 @@ def _accept_by(context: Context, row: DossierRow, period: Period) -> datetime | 
     if any(answer is not None and answer < period.ends_at for answer in answers):
         return None
     try:
-        return due(row.filed_at, Term(ANSWER_HOURS, "hour"), context.reference.calendar()).due_at
+        return due(row.filed_at, ANSWER_TIME, context.reference.calendar()).due_at
     except CalendarEnds:
         return None
 

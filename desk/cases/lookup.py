@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.cases.context import Context, Officer
-from desk.cases.reading import found_row, lines_of, view_of
+from desk.cases.lines import found_row, lines_of
+from desk.cases.reading import view_of
 from desk.cases.views import DossierLine, DossierView
 from desk.rules.codes import code_readings
 from desk.rules.proof import read_tracking

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from desk.cases.context import Context, Officer
-from desk.cases.reading import found_row
+from desk.cases.lines import found_row
 from desk.clock import from_ms, office_time, to_ms, whole_minute
 from desk.errors.acts import AcceptByIntake, DossierUndone, NothingToSay, TimeOfActWrong
 from desk.rules.clock_stops import ClockStop, Promise, StopKind, StopRule, second_supplement

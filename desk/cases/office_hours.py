@@ -21,7 +21,7 @@ from desk.rules.redating import OpenDossier, touched
 from desk.rules.said import Said
 from desk.words import N_
 from storage.log import Act
-from storage.queries import dossiers, own
+from storage.queries import dossiers, kept
 from storage.store import Session
 
 CHANGE = N_("changing the desk's hours")
@@ -67,7 +67,7 @@ class OfficeHours:
             found = touched_by(act.session, old, new)
             act.append("calendar.changed", {"calendar": wanted, "touched": len(found)})
             redate(act, found)
-            own.keep_setting(act.session, "calendar", wanted)
+            kept.keep_setting(act.session, "calendar", wanted)
             act.session.flush()  # the projections that follow forget what is not written
             return found
 

@@ -17,7 +17,7 @@ from desk.errors.people import NameMissing, NameUnreadable
 from desk.keys import PIN_HASH, hash_pin
 from desk.rules.people.names import NAME_LIMIT, has_letters, name_of
 from storage.log import Act
-from storage.queries import own
+from storage.queries import desks, own
 from storage.store import Session
 from storage.tables.own import OfficerKeyRow
 
@@ -36,7 +36,7 @@ class Officers:
     def all(self) -> tuple[Officer, ...]:
         """Return the officers, the first added first."""
         with self.context.store.reading() as session:
-            rows = own.officers(session)
+            rows = desks.officers(session)
             alone = len(rows) == 1
             return tuple(Officer(row.id, row.name, "lead" if alone else row.role) for row in rows)
 
@@ -51,7 +51,7 @@ class Officers:
     def of_badge(self, badge: str) -> Officer | None:
         """Return the officer whose badge has the number `badge`."""
         with self.context.store.reading() as session:
-            found = [row.id for row in own.officers(session) if badge and row.badge == badge]
+            found = [row.id for row in desks.officers(session) if badge and row.badge == badge]
         return next((one for one in self.all() if one.id in found), None)
 
     def add(self, name: str, pin: str, role: str, badge: str = "", by: str | None = None) -> Officer:
@@ -157,11 +157,3 @@ def _refuse_closed(row: OfficerKeyRow, now: datetime) -> None:
     if row.closed_until_at is not None and now < row.closed_until_at:
         left = row.closed_until_at - now
         raise PinClosed(minutes=max(1, -(-int(left.total_seconds()) // 60)))
-
-
-def name_of_officer(session: Session, officer: str | None) -> str:
-    """Return the name of an officer for a history line, "" where there is none."""
-    if not officer:
-        return ""
-    row = own.officer(session, officer)
-    return row.name if row is not None else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from storage.queries import dossiers, events, own
+from storage.queries import desks, dossiers, events, kept
 from storage.store import Session
 from storage.wire import Event
 
@@ -42,16 +42,16 @@ def move_mark(session: Session, desk: str) -> None:
     if last - before < _STEP:
         return
     lacking = (at for at, event in events.owing_papers(session, desk, before) if _lacking(session, event))
-    own.keep_setting(session, _CHECKED, next(lacking, last + 1) - 1)
+    kept.keep_setting(session, _CHECKED, next(lacking, last + 1) - 1)
 
 
 def _checked(session: Session) -> int:
-    return int(own.setting(session, _CHECKED) or 0)
+    return int(kept.setting(session, _CHECKED) or 0)
 
 
 def _lacking(session: Session, event: Event) -> list[Owed]:
     kinds = [kind for kind in event.body.get("papers") or () if isinstance(kind, str)]
-    made = {paper.kind for paper in own.papers_of_event(session, event.head.id) if paper.state != "voided"}
+    made = {paper.kind for paper in desks.papers_of_event(session, event.head.id) if paper.state != "voided"}
     dossier = event.head.dossier
     lacking = [kind for kind in kinds if kind not in made]
     if lacking and dossier is not None:
@@ -60,5 +60,7 @@ def _lacking(session: Session, event: Event) -> list[Owed]:
         if row is None or row.is_erased or event.head.id in {*(row.undoable or ()), *given_back}:
             return []
         # a statement about the dossier as a whole names no event
-        made |= {paper.kind for paper in own.papers_of(session, dossier) if not paper.event and paper.state != "voided"}
+        made |= {
+            paper.kind for paper in desks.papers_of(session, dossier) if not paper.event and paper.state != "voided"
+        }
     return [Owed(dossier or "", kind, event.head.id) for kind in lacking if kind not in made]

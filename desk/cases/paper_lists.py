@@ -9,11 +9,11 @@ from datetime import date
 
 from desk.cases import list_papers as lists
 from desk.cases.context import Officer
+from desk.cases.lines import day_bounds, found_row
 from desk.cases.paper_content import CopyMark
 from desk.cases.paper_drawing import in_force
 from desk.cases.paper_kinds import EVENT_OF, LIST_KINDS, said
 from desk.cases.papers import MadePaper, NewPaper, Papers
-from desk.cases.reading import day_bounds, found_row
 from desk.clock import office_day
 from desk.errors.acts import NotReturnable, PaperUnknown
 from desk.errors.papers import NoDossierChosen, PaperKindUnknown, PaperNotDue, SubmittersDiffer
@@ -23,7 +23,7 @@ from receipts import day_close, handover, head_check, joint_slip, outage_record,
 from receipts.printing import Printer
 from storage.projections.dossiers import events_of
 from storage.projections.fold import moment
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers
 from storage.queries import events as log
 from storage.queries.fees import gone_fees
 from storage.store import Session
@@ -49,7 +49,7 @@ class PaperLists:
         with context.store.reading() as session:
             rows = [found_row(session, code) for code in dict.fromkeys(codes)]
             _check_together(rows)
-            copies = [(row, max(own.newest_copy(session, row.id, "slip"), 1)) for row in rows]
+            copies = [(row, max(desks.newest_copy(session, row.id, "slip"), 1)) for row in rows]
         whose = hashlib.sha256("\n".join(sorted(row.id for row in rows)).encode()).hexdigest()[:12]
         made_at = max(row.accepted_at for row in rows if row.accepted_at is not None)
 
@@ -239,7 +239,7 @@ class _NamedShelf:
     beginning: str
 
     def rows(self, session: Session) -> list[PaperRow]:
-        return own.papers_named(session, self.kind, self.beginning)
+        return desks.papers_named(session, self.kind, self.beginning)
 
     def there(self, session: Session) -> MadePaper | None:
         return self.papers.found(session, self.rows(session))

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from desk import diagnostics
 from desk.cases.context import Context, Officer
+from desk.cases.lines import found_row
 from desk.cases.owed_papers import Owed, move_mark, owed_papers
 from desk.cases.paper_kinds import KINDS
 from desk.cases.print_queue import JobLine, PrintQueue
 from desk.cases.proving import Proving
-from desk.cases.reading import found_row, paper_line
+from desk.cases.reading import paper_line
 from desk.cases.views import PaperLine
 from desk.errors.base import PrintTrouble, StoreTrouble
 from desk.errors.printing import NoViewer, PaperFileMissing
@@ -30,7 +31,7 @@ from desk.rules.verdict import Verdict
 from receipts.keeping import keep_file
 from receipts.printing import Failed, Printer, Viewer, suffix_of
 from storage.projections.dossiers import events_of
-from storage.queries import own
+from storage.queries import desks, own
 from storage.store import Session
 from storage.tables.own import PrintJobRow
 from storage.tables.projected import PaperRow
@@ -96,14 +97,14 @@ class _DossierShelf:
     about: str
 
     def rows(self, session: Session) -> list[PaperRow]:
-        papers = [one for one in own.papers_of(session, self.dossier) if one.kind == self.kind]
+        papers = [one for one in desks.papers_of(session, self.dossier) if one.kind == self.kind]
         return [one for one in papers if (one.event or "") == self.about]
 
     def there(self, session: Session) -> MadePaper | None:
         return self.papers.found(session, self.rows(session))
 
     def newest(self, session: Session) -> int:
-        return own.newest_copy(session, self.dossier, self.kind)
+        return desks.newest_copy(session, self.dossier, self.kind)
 
 
 @dataclass(slots=True)
@@ -203,7 +204,7 @@ class Papers:
         with self.context.store.reading() as session:
             row = found_row(session, code)
             subject = subject_of(row, "slip", ())
-            copy = max(own.newest_copy(session, row.id, "slip"), 1)
+            copy = max(desks.newest_copy(session, row.id, "slip"), 1)
             officer = self.names(session).get(subject.officer, "")
         drawing = drawing_of(self.context, row, "slip", CopyMark(copy), subject.made_at, officer)
         return slip_text(slip_content(drawing), width)
@@ -267,7 +268,7 @@ class Papers:
         """Return the newest papers."""
         with self.context.store.reading() as session:
             return tuple(
-                paper_line(self.context, session, paper, row) for paper, row in own.newest_papers(session, limit)
+                paper_line(self.context, session, paper, row) for paper, row in desks.newest_papers(session, limit)
             )
 
     def jobs(self, *states: str) -> tuple[JobLine, ...]:
@@ -308,7 +309,7 @@ class Papers:
 
     def names(self, session: Session) -> dict[str, str]:
         """Return the names of the officers of this desk by their ids, those no longer there too."""
-        return own.officer_names(session)
+        return desks.officer_names(session)
 
     def keep(self, new: NewPaper, officer: Officer | None, shelf: Shelf) -> MadePaper | None:
         """Write a drawn paper to disk, then its event and its print job; returns it.

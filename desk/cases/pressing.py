@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final, Literal, NamedTuple
 
 from desk.cases.context import Context
-from desk.cases.reading import lines_of, timeliness
+from desk.cases.lines import lines_of, timeliness
 from desk.cases.views import DossierLine
 from desk.clock import office_day
 from desk.errors.rule import CalendarEnds

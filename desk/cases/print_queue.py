@@ -26,7 +26,7 @@ from desk.errors.papers import PaperCameOut, PaperUnsure
 from desk.errors.printing import NoPrinter, PaperFileAltered, PaperFileMissing, PaperNotKept, PrinterBusy
 from receipts.printing import Failed, Handed, Outcome, Printer, Tracing, Unknown, suffix_of
 from storage.log import Act
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers, own
 from storage.store import Session
 from storage.tables.own import PrintJobRow
 from storage.tables.projected import PaperRow
@@ -206,7 +206,7 @@ class PrintQueue:
         """Hand the job over, this printer's turn being ours."""
         with self.context.store.writing() as session:
             row = _found(session, job)
-            paper = own.paper(session, row.paper)
+            paper = desks.paper(session, row.paper)
             assert paper is not None
             if row.state not in _SENDABLE:
                 return _line(session, row)  # cancelled, or another program took it first
@@ -237,7 +237,7 @@ class PrintQueue:
             row.handed_at = act.now
         act.session.add(row)
         act.session.flush()
-        paper = own.paper(act.session, row.paper)
+        paper = desks.paper(act.session, row.paper)
         assert paper is not None
         body = {"paper": row.paper, "job": row.id, "printer": row.printer}
         act.append(_EVENTS[state], {**body, "error": error} if error else body, None, paper.dossier)
@@ -296,7 +296,7 @@ def _found(session: Session, job: str) -> PrintJobRow:
 
 
 def _line(session: Session, job: PrintJobRow) -> JobLine:
-    paper: PaperRow | None = own.paper(session, job.paper)
+    paper: PaperRow | None = desks.paper(session, job.paper)
     row = dossiers.by_id(session, paper.dossier) if paper is not None and paper.dossier else None
     return JobLine(
         job.id,

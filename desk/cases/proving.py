@@ -10,7 +10,7 @@ from typing import Final
 from desk.cases.context import Context
 from desk.rules.proof import ProofKind
 from desk.rules.verdict import KnownDossier, KnownKey, Verdict, VerdictWord, judge
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers, own
 from storage.store import Session
 from storage.tables.projected import PaperRow
 
@@ -69,7 +69,7 @@ class Proving:
         row = dossiers.by_tracking(session, tracking)
         if row is None:
             return None
-        papers = [paper for paper in own.papers_of(session, row.id) if paper.kind in _PROOF_KINDS]
+        papers = [paper for paper in desks.papers_of(session, row.id) if paper.kind in _PROOF_KINDS]
         return KnownDossier(
             row.code or "",
             practice=self.context.practice,

@@ -1,103 +1,26 @@
-"""From a dossier's row to what people see of it: lines of lists, timeliness, the whole view."""
+"""From a dossier's row to the whole that people see of it: people, documents, history, papers, money."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from desk.cases import people
 from desk.cases.context import Context
 from desk.cases.holders import holdings_of
-from desk.cases.officers import name_of_officer
-from desk.cases.views import DossierLine, DossierView, FeeTaken, HistoryLine, PaperLine, Timeliness
-from desk.clock import OFFICE_ZONE, from_ms, office_day
-from desk.errors.acts import CodeAmbiguous, DossierUnknown
-from desk.errors.rule import CalendarEnds
-from desk.rules.codes import check_digits, code_readings
-from desk.rules.dossier import Channel, DocumentCount, OtherCode, Status
+from desk.cases.lines import line_of, soon_until
+from desk.cases.views import DossierView, FeeTaken, HistoryLine, PaperLine
+from desk.clock import from_ms
+from desk.rules.codes import check_digits
+from desk.rules.dossier import Channel, DocumentCount, OtherCode
 from desk.rules.proof import short_digits
-from desk.rules.timeliness import due_soon_until, ended_timeliness, open_timeliness
-from desk.text import mask_number
 from desk.words import language
 from storage.projections.dossiers import events_of
 from storage.projections.fold import PATH
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers, own
 from storage.store import Session
 from storage.tables.projected import DossierRow, PaperRow
 from storage.wire import Event
-
-_OPEN = frozenset(dossiers.OPEN)
-
-
-def found_row(session: Session, code: str) -> DossierRow:
-    """Return the one dossier named by an id, a code (with or without check digits) or a code elsewhere.
-
-    Raises DossierUnknown or CodeAmbiguous.
-    """
-    row = dossiers.by_id(session, code)
-    if row is not None:
-        return row
-    rows: list[DossierRow] = []
-    for reading in code_readings(code):
-        rows = dossiers.by_code(session, reading)
-        if rows:
-            break
-    if not rows:
-        raise DossierUnknown(code=code[:40])
-    if len({row.id for row in rows}) > 1:
-        raise CodeAmbiguous(code=code[:40], count=len(rows))
-    return rows[0]
-
-
-def timeliness(row: DossierRow, now: datetime, soon_until: date) -> Timeliness:
-    """Return how the dossier stands to its due moment; soon_until: the desk's next working day."""
-    if row.due_at is None or row.accepted_at is None:
-        return ""
-    if row.stopped_at is not None and row.status in ("stopped", "returned"):
-        # as the figures count it: never early, and who waits for the citizen is not late
-        judged = min(row.stopped_at, row.waiting_since_at or row.stopped_at)
-        return "overdue" if ended_timeliness(judged, row.due_at) == "overdue" else "on_time"
-    if row.resolved_at is not None:
-        return ended_timeliness(row.resolved_at, row.due_at)
-    if row.status not in _OPEN:
-        return ""
-    return open_timeliness(now, row.due_at, soon_until, row.waiting_since_at)
-
-
-def soon_until(context: Context, now: datetime) -> date:
-    """Return the last day that counts as "soon": the desk's next working day, else the plain next one."""
-    today = office_day(now)
-    try:
-        return due_soon_until(today, context.reference.calendar())
-    except CalendarEnds:
-        return today + timedelta(days=1)
-
-
-def lines_of(context: Context, rows: Iterable[DossierRow], now: datetime) -> tuple[DossierLine, ...]:
-    """Return `rows` as lines of a list, the owners' numbers masked."""
-    soon = soon_until(context, now)
-    return tuple(_line_of(context, row, now, soon) for row in rows)
-
-
-def _line_of(context: Context, row: DossierRow, now: datetime, soon: date) -> DossierLine:
-    owner = (row.people or {}).get("owner") or {}
-    return DossierLine(
-        id=row.id,
-        code=row.code or "",
-        owner=row.owner_name,
-        masked_id=mask_number(str(owner.get("personal_id") or owner.get("tax_code") or "")),
-        procedure=row.procedure,
-        alias=context.reference.alias(row.procedure, row.catalogue),
-        status=cast(Status, row.status),
-        accepted_at=row.accepted_at,
-        due_at=row.due_at,
-        timeliness=timeliness(row, now, soon),
-        holder=row.holder,
-        held_since_at=row.held_since_at,
-        filed_at=row.filed_at,
-        resolved_at=row.resolved_at,
-    )
 
 
 def view_of(context: Context, session: Session, row: DossierRow, now: datetime) -> DossierView:
@@ -115,7 +38,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
     have = state.have or {"epoch": 1, "seq": 0}
     sent = not dossiers.events_beyond(session, row.id, context.settings.desk, have["epoch"], have["seq"])
     return DossierView(
-        line=_line_of(context, row, now, soon_until(context, now)),
+        line=line_of(context, row, now, soon_until(context, now)),
         tracking=row.tracking or "",
         short_form=short_digits(int(row.tracking)) if row.tracking else "",
         check_digits=check_digits(row.code) if row.code else "",
@@ -147,7 +70,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         supplement_count=sum(1 for wait in row.waits or () if wait["kind"] == "supplement"),
         waiting_since_at=row.waiting_since_at,
         history=tuple(_history(session, event) for event in events if event.head.kind != "dossier.viewed"),
-        papers=tuple(paper_line(context, session, paper, row) for paper in own.papers_of(session, row.id)),
+        papers=tuple(paper_line(context, session, paper, row) for paper in desks.papers_of(session, row.id)),
         is_sent=sent,
         status_before=row.status_before.partition(PATH)[0],
         slip_due=row.slip == "due",
@@ -202,11 +125,12 @@ def _history(session: Session, event: Event) -> HistoryLine:
     note = " · ".join(str(private[key]) for key in ("reason", "note", "evidence") if private.get(key))
     moment = event.body.get("done_at") or event.head.at
     return HistoryLine(
-        event.head.id, from_ms(moment), event.head.kind, name_of_officer(session, event.head.actor), note, event.body
+        event.head.id, from_ms(moment), event.head.kind, _name_of_officer(session, event.head.actor), note, event.body
     )
 
 
-def day_bounds(now: datetime, days: int = 0) -> tuple[datetime, datetime]:
-    """Return [00:00, 24:00) of the office day of `now` plus `days`, as instants."""
-    start = datetime.combine(office_day(now) + timedelta(days=days), datetime.min.time(), OFFICE_ZONE)
-    return start, start + timedelta(days=1)
+def _name_of_officer(session: Session, officer: str | None) -> str:
+    if not officer:
+        return ""
+    row = desks.officer(session, officer)
+    return row.name if row is not None else ""

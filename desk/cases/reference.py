@@ -14,7 +14,7 @@ from desk.rules.dossier import Procedure, RequiredDocument, Term
 from desk.rules.reference.catalogue import parse_catalogue, parse_documents
 from desk.rules.reference.holidays import parse_holidays
 from desk.rules.reference.units import Unit, parse_units
-from storage.queries import own, references
+from storage.queries import kept, references
 from storage.store import Session, Store
 
 T = TypeVar("T")
@@ -109,7 +109,7 @@ class Reference:
     def calendar(self) -> Calendar:
         """Return the desk's own calendar: its hours where it set any, and the holidays in force."""
         with self.store.reading() as session:
-            key = (references.newest_import(session), repr(own.setting(session, "calendar")))
+            key = (references.newest_import(session), repr(kept.setting(session, "calendar")))
             if self._calendar is None or self._calendar[:2] != key:
                 self._calendar = (*key, self.calendar_within(session))
             return self._calendar[2]
@@ -120,8 +120,8 @@ class Reference:
         hours: a calendar file that would take the place of the desk's hours, None for those it has.
         """
         rows = references.in_force(session, "holidays", references.newest_import(session)).values()
-        kept = own.setting(session, "calendar") if hours is None else hours
-        return office_calendar((restored(HolidayRow, row) for row in rows), parse_calendar(kept) if kept else None)
+        text = kept.setting(session, "calendar") if hours is None else hours
+        return office_calendar((restored(HolidayRow, row) for row in rows), parse_calendar(text) if text else None)
 
     def _at(self, session: Session, number: int) -> Catalogue:
         if number not in self._kept:

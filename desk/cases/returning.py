@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from desk.cases import people
 from desk.cases.context import Context, Officer
+from desk.cases.lines import found_row
 from desk.cases.moves import move_within
-from desk.cases.reading import found_row
 from desk.clock import office_day
 from desk.errors.acts import DossierUndone, NotReturnable
 from desk.rules.dossier import Person, Status

@@ -31,7 +31,7 @@ from desk.rules.survey import QUICK_S
 from storage.log import Act
 from storage.projections.fold import State, apply, blank
 from storage.projections.upsert import found
-from storage.queries import own
+from storage.queries import desks
 from storage.tables.projected import DossierRow
 
 
@@ -155,7 +155,7 @@ def _lead(context: Context) -> Officer:
 
 def _replay_day(replay: _Replay, happenings: tuple[Happening, ...], walk_ins: list[WalkIn]) -> None:
     with replay.context.log.act(replay.officer.id) as act:
-        desk = own.the_desk(act.session, replay.context.settings.desk)
+        desk = desks.the_desk(act.session, replay.context.settings.desk)
         assert desk is not None  # held here, so that each acceptance finds it in the session
         known = [replay.ids[one.story.number] for one in happenings if one.story.number in replay.ids]
         replay.today = found(act.session, DossierRow, list(dict.fromkeys(known)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.cases.context import Context, Officer
-from desk.cases.reading import found_row
+from desk.cases.lines import found_row
 from desk.errors.acts import SurveyLevelUnknown
 from desk.rules.survey import ANSWERS, CRITERIA, LEVELS, Level, Way, is_quick
 from desk.text import clean

@@ -19,7 +19,7 @@ from desk.rules.money import grouped
 from desk.rules.shares import Share
 from desk.rules.survey import LEVELS
 from desk.words import N_, _, in_language
-from storage.queries import dossiers, own
+from storage.queries import desks, dossiers
 from storage.tables.projected import DossierRow
 
 if TYPE_CHECKING:  # drawing: loaded with the first paper
@@ -141,7 +141,7 @@ class Tables:
 
         context, place = self.context, self.context.place()
         with context.store.reading() as session:
-            officers = own.officer_names(session)
+            officers = desks.officer_names(session)
         keys = [row.key for row in report.rows]
         names = names_of(context, report.by, keys, officers, vietnamese=True)
         total = report.total

@@ -13,6 +13,13 @@ from desk.rules.hours import parse_time
 LONGEST = 10_000
 """No statutory time is longer than this many units (forty years of working days); a larger one is a slip."""
 
+ANSWER_TIME = Term(8, "hour")
+"""The working time in which a dossier filed online is to be accepted or refused.
+
+Source: Nghị định 118/2025/NĐ-CP on reception through the portal, as used by provincial systems: one working
+day. [R] in the domain's page, therefore one constant and shown as hours left.
+"""
+
 _UNITS: dict[str, TermUnit] = {unit: unit for unit in get_args(TermUnit)}
 _TERM = re.compile(r"(?:([0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*)?([a-z_]+)", re.ASCII)
 _VARIANT = re.compile(r"([a-z]+)\s+([^:]+)(?::\s*(.*\S))?\s*")

@@ -29,7 +29,7 @@ from desk.errors.sync import (
 from storage import chain
 from storage.log import Log
 from storage.messages import BadMessage, Have, Place, read_answer, read_have, read_lines_value, request, sealed, typed
-from storage.queries import own
+from storage.queries import kept
 from storage.sync.segments import LARGEST_BYTES, Pace, Span, next_segments
 from storage.sync.state import have_of, state_of
 from storage.wire import hash_of
@@ -243,7 +243,7 @@ class _Run:
             state.have = None if said.have is None else said.have.value()
             state.last_exchange_at = state.last_try_at = self.log.clock()
             state.last_failure = ""
-            own.note_link(session, to_ms(state.last_exchange_at), is_up=True)
+            kept.note_link(session, to_ms(state.last_exchange_at), is_up=True)
             state.center_offset_ms = said.offset_ms
             state.quarantined = _quarantined(said.value)
             state.proof = said.raw
@@ -256,7 +256,7 @@ class _Run:
             state.last_try_at = self.log.clock()
             state.last_failure = trouble.code
             if isinstance(trouble, _LINK_DOWN):
-                own.note_link(session, to_ms(state.last_try_at), is_up=False)
+                kept.note_link(session, to_ms(state.last_try_at), is_up=False)
             session.merge(state)
 
 

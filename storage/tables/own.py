@@ -1,4 +1,4 @@
-"""Tables of one desk that are no projections: settings, PINs, drafts, print jobs, the sync cursor."""
+"""Tables of one desk that are no projections: PINs, drafts, print jobs, the sync cursor."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from typing import Any
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import Instant, JsonText
-
-
-class SettingRow(SQLModel, table=True):
-    """One setting that the program itself changes (learnt scanner suffix, last catalogue ...)."""
-
-    __tablename__ = "setting"
-
-    name: str = Field(primary_key=True)
-    value: Any = Field(default=None, sa_type=JsonText)
 
 
 class OfficerKeyRow(SQLModel, table=True):

@@ -273,10 +273,7 @@ def _forget() -> None:
 
 
 def _bound(seconds: float) -> None:
-    """End this process where it takes ten times as long, or all the memory: a fault that is seen.
-
-    Its own CPU time counts, so that a busy machine ends nothing; the wall clock only ends what waits for ever.
-    """
+    """End this process where it takes ten times as long by its own CPU, waits for ever, or takes all the memory."""
     for number in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, 10 + 10 * seconds)

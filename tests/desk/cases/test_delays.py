@@ -13,7 +13,7 @@ from desk.errors.acts import DossierUndone
 from desk.errors.delays import DoneInTime
 from desk.errors.rule import ApologyGivenAlready, LeadNeeded, NewDateTooEarly, NotRunning
 from desk.rules.delays import Outage
-from storage.queries import own
+from storage.queries import kept
 from tests.desk.cases.conftest import Office
 from tests.homes import birth, citizen
 
@@ -102,15 +102,15 @@ def test_what_the_link_went_through_is_proposed_the_newest_first(office: Office)
     assert delays.link_outages() == ()
     for text, is_up in (("09:00", True), ("09:10", False), ("09:20", False), ("10:00", True), ("11:00", False)):
         with office.services.context.store.writing() as session:
-            own.note_link(session, to_ms(at(text)), is_up=is_up)
+            kept.note_link(session, to_ms(at(text)), is_up=is_up)
     assert delays.link_outages() == ((at("11:00"), None), (at("09:10"), at("10:00")))
 
 
 def test_the_links_log_keeps_the_last_fifty(office: Office) -> None:
     with office.services.context.store.writing() as session:
         for number in range(120):
-            own.note_link(session, number, is_up=number % 2 == 1)
-        assert own.link_gaps(session) == [(number, number + 1) for number in range(20, 120, 2)]
+            kept.note_link(session, number, is_up=number % 2 == 1)
+        assert kept.link_gaps(session) == [(number, number + 1) for number in range(20, 120, 2)]
 
 
 def test_what_cannot_be_explained_or_apologised_for_is_said_before_anything_is_typed(office: Office) -> None:

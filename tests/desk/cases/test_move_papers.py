@@ -256,9 +256,9 @@ def test_the_same_log_gives_the_same_bytes(office: Office) -> None:
     content = first.path.read_bytes()
     first.path.unlink()
     with office.services.context.store.writing() as session:
-        from storage.queries import own
+        from storage.queries import desks
 
-        paper = own.paper(session, first.id)
+        paper = desks.paper(session, first.id)
         assert paper is not None
         session.delete(paper)
     again = other.make(dossier, "supplement", office.officer)

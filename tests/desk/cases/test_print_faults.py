@@ -18,7 +18,7 @@ from desk.errors.papers import PaperUnsure
 from desk.errors.printing import PrinterOutOfPaper
 from desk.errors.store import DiskFull
 from receipts.printing import Failed, Handed, Outcome
-from storage.queries import own
+from storage.queries import desks, own
 from tests.desk.cases.conftest import Office
 from tests.desk.cases.print_fakes import (
     Died,
@@ -316,7 +316,7 @@ def test_every_job_names_a_paper_on_disk_with_the_bytes_of_the_log(office: Offic
     papers.make(papers.newest()[0].dossier, "slip", office.officer, reprint=True, full=True)
     with office.services.context.store.reading() as session:
         for job in own.jobs(session):
-            paper = own.paper(session, job.paper)
+            paper = desks.paper(session, job.paper)
             assert paper is not None
             content = (office.services.context.papers_folder / paper.name).read_bytes()
             assert hashlib.sha256(content).hexdigest() == paper.sha256

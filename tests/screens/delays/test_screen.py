@@ -11,7 +11,7 @@ from desk.errors.delays import MomentUnreadable
 from screens.delays.typed_moment import moment_of
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.rows import Rows
-from storage.queries import own
+from storage.queries import kept
 from tests.screens.desks import OTHER_PIN, Desk, sign_in
 from tests.screens.playing import Player
 
@@ -140,7 +140,7 @@ async def test_a_fault_is_proposed_from_the_links_own_log_and_held_up_what_was_o
     dossier = desk.accept(**LONG)
     with desk.services.context.store.writing() as session:
         for at, is_up in (("08:40", False), ("09:10", True), ("10:00", False), ("10:30", True)):
-            own.note_link(session, to_ms(moment_of(f"25/11/2026 {at}")), is_up=is_up)
+            kept.note_link(session, to_ms(moment_of(f"25/11/2026 {at}")), is_up=is_up)
     desk.at("2026-11-25T11:00:00+07:00")
     async with desk.playing() as officer:
         await sign_in(officer)

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import storage.migrations
+import storage.tables.kept
 import storage.tables.own
 import storage.tables.projected
 import storage.tables.reference

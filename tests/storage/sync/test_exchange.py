@@ -23,7 +23,7 @@ from desk.errors.sync import (
 )
 from storage.center.center import Center
 from storage.messages import read_answer, read_request, request
-from storage.queries import own
+from storage.queries import kept
 from storage.sync import segments
 from storage.sync.exchange import TRIES, Exchange, exchange_once
 from storage.sync.segments import Pace
@@ -86,7 +86,7 @@ def test_the_links_own_log_keeps_from_when_to_when_it_was_down(joined: Desk, one
 
     def gaps() -> list[tuple[int, int | None]]:
         with joined.store.reading() as session:
-            return own.link_gaps(session)
+            return kept.link_gaps(session)
 
     for line_now in (busy, line(one)):
         with suppress(CenterBusy):
