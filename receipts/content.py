@@ -94,6 +94,8 @@ class SlipContent(PaperContent):
     documents: tuple[DocumentLine, ...] = ()
     certified: tuple[CertifiedDocument, ...] = ()
     """For certification, in place of `documents`."""
+    book_number: str = ""
+    """Number of the certification in its book and year."""
     set_count: int = 1
     term: str
     """Statutory time in words: `receipts.wording.term_words`."""

@@ -100,6 +100,7 @@ def _about(content: SlipContent) -> list[Part]:
         _field("Nhận kết quả tại", content.return_place),
     ]
     for label, value in (
+        ("Số chứng thực", content.book_number),
         ("Cơ quan giải quyết", content.competent_unit),
         ("Phí, lệ phí", content.fee),
         ("Ghi chú", content.note),

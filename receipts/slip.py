@@ -79,6 +79,7 @@ def _documents(paper: Paper, content: SlipContent) -> None:
         document_table(paper, content.documents)
     else:
         paper.flow.text([Run("1. Thành phần hồ sơ nộp gồm: ", "bold"), Run("không có giấy tờ kèm theo.")])
+    paper.field("Số chứng thực", content.book_number, "bold")
 
 
 def _times(paper: Paper, content: SlipContent) -> None:

@@ -63,6 +63,8 @@ class Act:
     events: list[Event] = field(default_factory=list)
     serials: dict[tuple[str, Any, int], int] = field(default_factory=dict)
     """Numbers given within this act, which no projection shows yet: by agency, day and slot."""
+    books: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    """Numbers of certification given within this act: by book, year and slot."""
     _kept: int = 0
     _heads: dict[str, list[str]] = field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from desk.cases.context import Context
 from desk.cases.lines import day_bounds
 from desk.errors.acts import ProcedureUnknown
+from desk.rules import books
 from desk.rules.dossier import Status
 from storage.queries import dossiers
 from storage.tables.projected import DossierRow
@@ -15,9 +16,10 @@ from storage.tables.projected import DossierRow
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """One certification of the day; number: its place in the day's list, from 1 on."""
+    """One certification of the day."""
 
-    number: int
+    number: str
+    """Its number in its book, short; "" of one received before books were kept."""
     dossier: str
     code: str
     owner: str
@@ -36,13 +38,13 @@ class Certifying:
     context: Context
 
     def today(self) -> tuple[Certified, ...]:
-        """Return what was accepted today and is counted by pages and copies, in the order of acceptance."""
+        """Return what was accepted today and is entered in a book of certification, in the order of acceptance."""
         start, end = day_bounds(self.context.clock())
         with self.context.store.reading() as session:
-            rows = [row for row in dossiers.accepted_between(session, start, end) if self._counts(row)]
-        return tuple(self._certified(number, row) for number, row in enumerate(rows, 1))
+            rows = [row for row in dossiers.accepted_between(session, start, end) if self._certifies(row)]
+        return tuple(map(self._certified, rows))
 
-    def _counts(self, row: DossierRow) -> bool:
+    def _certifies(self, row: DossierRow) -> bool:
         try:
             return bool(row.status) and bool(
                 self.context.reference.procedure(row.procedure, row.catalogue).certification
@@ -50,10 +52,10 @@ class Certifying:
         except ProcedureUnknown:
             return row.pages is not None
 
-    def _certified(self, number: int, row: DossierRow) -> Certified:
+    def _certified(self, row: DossierRow) -> Certified:
         assert row.accepted_at is not None
         return Certified(
-            number,
+            books.short(row.book, row.book_number),
             row.id,
             row.code or "",
             row.owner_name,

@@ -16,6 +16,7 @@ from desk.cases.preview import Outlook, Preview, outlook_of, preview_of
 from desk.cases.views import Warned
 from desk.clock import from_ms, office_day, office_time, to_ms
 from desk.errors.acts import CodeTaken, DocumentsMissing, FeeNeeded, FieldWrong
+from desk.rules import books
 from desk.rules.codes import make_code, make_provisional, split_check
 from desk.rules.dossier import DocumentCount, IntakeForm, Procedure, Term
 from desk.rules.due import Due
@@ -44,6 +45,8 @@ class Accepted:
     fee_dong: int | None
     slip_due: bool
     warnings: tuple[Warned, ...] = ()
+    book_number: str = ""
+    """A certification's number in its book, as papers write it; "" for other procedures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,15 @@ def accept_within(
         if draft is not None:
             act.session.delete(draft)
     return Accepted(
-        number, str(body["code"]), status, moment, preview.due, preview.fee_dong, slip_due, preview.warnings
+        number,
+        str(body["code"]),
+        status,
+        moment,
+        preview.due,
+        preview.fee_dong,
+        slip_due,
+        preview.warnings,
+        books.written(body.get("book", ""), body.get("book_year"), body.get("book_number")),
     )
 
 
@@ -191,6 +202,7 @@ def _accepted_body(
         "assisted_by": form.assisted_by,
         "incomplete": bool(preview.missing),
     }
+    body |= _book_number(context, act, preview.procedure, office_day(moment).year, place.unit, place.slot)
     if form.other_codes or filed is None:
         body["other_codes"] = [{"system": other.system, "code": other.code} for other in form.other_codes]
     if form.filed_at is not None:
@@ -263,6 +275,30 @@ def _code(context: Context, act: Act, form: IntakeForm, day: date, agency: str, 
         "slot": slot,
         "agency_code": agency,
     }
+
+
+def _book_number(context: Context, act: Act, procedure: Procedure, year: int, unit: str, slot: int) -> dict[str, Any]:
+    """Return a certification's number in its book of the year; {} for other procedures, and in a full book."""
+    book = procedure.certification
+    if not book:
+        return {}
+    last = act.books.get((book, year, slot)) or desks.last_book_number(act.session, unit, book, year, slot)
+    if not act.books.get((book, year, slot)) and _opens_book(context, act, book, year):
+        last = books.after_epoch_change(slot, last)
+    number = books.next_number(slot, last)
+    if number is None:
+        return {}
+    act.books[book, year, slot] = number
+    return {"book": book, "book_year": year, "book_number": number}
+
+
+def _opens_book(context: Context, act: Act, book: str, year: int) -> bool:
+    """Return whether a later epoch was opened in `year` and gave no number of the book yet: an old copy may have."""
+    epoch, desk = act.tail.epoch, context.settings.desk
+    if epoch == 1 or dossiers.was_booked_in(act.session, desk, epoch, book, year):
+        return False
+    first = context.log.events(act.session, epoch, 0, 1)
+    return not first or office_day(from_ms(first[0].head.at)).year == year
 
 
 def _last_serial(act: Act, agency: str, day: date, slot: int) -> int | None:

@@ -21,6 +21,7 @@ from desk.cases.paper_content import (
     unit_name,
 )
 from desk.clock import from_ms, office_day
+from desk.rules import books
 from desk.rules.codes import check_digits
 from desk.rules.delays import CAUSES
 from desk.rules.dossier import Channel, Person
@@ -133,8 +134,14 @@ def _register_line(
         names.get(returned.head.actor or "", "") if returned is not None else "",
         str(receiver.get("name", "")) if returned is not None else "",
         procedure.field_vi if procedure is not None else row.field,
-        row.note,
+        "\n".join(part for part in (_certified(row), row.note) if part),
     )
+
+
+def _certified(row: DossierRow) -> str:
+    """Return the number in the book of certification as the register's last column notes it."""
+    number = books.written(row.book, row.book_year, row.book_number)
+    return number and f"Số CT {number}"
 
 
 def handover_content(

@@ -10,6 +10,7 @@ from desk.cases.context import Context, Officer
 from desk.cases.lines import found_row, lines_of
 from desk.cases.reading import view_of
 from desk.cases.views import DossierLine, DossierView
+from desk.rules import books
 from desk.rules.codes import code_readings
 from desk.rules.proof import read_tracking
 from desk.rules.scans import CardScan, ShortScan, SlipScan, classify
@@ -32,7 +33,8 @@ class Lookup:
         """Return the dossiers that `words` find, newest first, at most `limit`.
 
         A scanned slip or card, a code (with or without check digits) or its tail, a personal number or
-        phone or their tails, words of a name with or without accents: names spelt exactly as typed come first,
+        phone or their tails, a certification's number in its book (`17/2026`, `17/2026-SCT/BS`), words of a
+        name with or without accents: names spelt exactly as typed come first,
         then those alike without accents, then those one slip of the finger away.
         """
         words = clean_line(words)[:500]
@@ -86,6 +88,8 @@ class Lookup:
             return [] if row is None else [row.id]
         if isinstance(scan, CardScan):
             return search.by_number(session, plain(scan.card.personal_id), limit)
+        if (certified := books.read(words)) is not None:
+            return [row.id for row in dossiers.by_book_number(session, *certified)][:limit]
         if _HAS_DIGIT.search(words):
             for reading in (words, *code_readings(words)):
                 if ids := search.by_number(session, plain(reading), limit):

@@ -13,6 +13,7 @@ from desk.cases import people
 from desk.cases.context import Context, Place
 from desk.cases.reference import Catalogue
 from desk.keys import key_id, owner_tag
+from desk.rules import books
 from desk.rules.codes import check_digits
 from desk.rules.dossier import Channel, Person, Term
 from desk.rules.money import written
@@ -156,6 +157,7 @@ def slip_content(drawing: Drawing) -> SlipContent:
         summary=row.summary,
         documents=documents_of(drawing),
         certified=certified,
+        book_number=books.written(row.book, row.book_year, row.book_number),
         set_count=row.set_count,
         term=term_said(row),
         accepted_at=row.accepted_at,

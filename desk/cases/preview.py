@@ -117,7 +117,7 @@ def _fee(form: IntakeForm, procedure: Procedure, at: datetime) -> tuple[int | No
 
 
 def _check_counts(form: IntakeForm, procedure: Procedure) -> None:
-    if procedure.certification:
+    if procedure.counts_pages:
         if not (form.pages and form.copies and form.pages > 0 and form.copies > 0):
             raise PagesNeeded()
     elif form.pages is not None or form.copies is not None:

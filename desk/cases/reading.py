@@ -11,6 +11,7 @@ from desk.cases.holders import holdings_of
 from desk.cases.lines import line_of, soon_until
 from desk.cases.views import DossierView, FeeTaken, HistoryLine, PaperLine
 from desk.clock import from_ms
+from desk.rules import books
 from desk.rules.codes import check_digits
 from desk.rules.dossier import Channel, DocumentCount, OtherCode
 from desk.rules.proof import short_digits
@@ -59,6 +60,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         set_count=row.set_count,
         pages=row.pages,
         copies=row.copies,
+        book_number=books.written(row.book, row.book_year, row.book_number),
         fee_dong=row.fee_dong,
         fee_ground=row.fee_ground,
         other_codes=tuple(OtherCode(one["system"], one["code"]) for one in row.other_codes or ()),

@@ -11,6 +11,7 @@ from desk.cases.closing import Closed
 from desk.cases.context import Context
 from desk.cases.lives import names_of
 from desk.clock import office_time
+from desk.rules import books
 from desk.rules.figures.columns import COLUMNS, FORM_COLUMNS
 from desk.rules.figures.lives import EarlyRule
 from desk.rules.figures.table import By, Report
@@ -215,6 +216,7 @@ class Tables:
             _("Status"),
             _("Competent unit"),
             _("Fee, đồng"),
+            _("Certification number"),
             _("Note"),
         )
         first, last = (f"{day:%d/%m/%Y}" for day in days)
@@ -242,6 +244,7 @@ class Tables:
             _(next((name for status, name in STATUS_NAMES.items() if status == row.status), row.status)),
             (competent.center_vi or competent.name_vi) if competent is not None else row.competent_unit,
             row.fee_dong,
+            books.written(row.book, row.book_year, row.book_number),
             row.note,
         ]
 

@@ -116,6 +116,8 @@ class DossierView:
     set_count: int
     pages: int | None
     copies: int | None
+    book_number: str
+    """Number of a certification in its book and year, as papers write it; "" for all others."""
     fee_dong: int | None
     fee_ground: str
     other_codes: tuple[OtherCode, ...]

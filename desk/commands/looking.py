@@ -159,6 +159,7 @@ def _entered(view: DossierView) -> dict[str, Any]:
         "set_count": view.set_count,
         "pages": view.pages,
         "copies": view.copies,
+        "certification_number": view.book_number or None,
         "documents": [
             {
                 "seq": count.seq,
@@ -245,6 +246,7 @@ def shown_lines(view: DossierView) -> list[str]:
         (_("Code"), f"{line.code} ({view.check_digits})" if view.check_digits else line.code),
         (_("Procedure"), f"{line.procedure} {view.procedure_name}"),
         (_("Owner"), view.owner.name),
+        (_("Certification number"), view.book_number),
         (_("Status"), status_name(line.status)),
         (_("Accepted"), moment(line.accepted_at)),
         (_("Due"), f"{moment(line.due_at)} {timeliness_name(line.timeliness)}"),

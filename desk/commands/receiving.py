@@ -53,12 +53,13 @@ def intake(ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE
         "accepted_at": iso(saved.accepted_at),
         "due_at": iso(saved.due.due_at),
         "fee_dong": saved.fee_dong,
+        "certification_number": saved.book_number or None,
         "slip": slip,
         "trail": trail(saved.due.trail),
         "warnings": warnings,
     }
     lines = [
-        *_told(saved.code, moment(saved.due.due_at), saved.fee_dong, slip),
+        *_told(saved.code, moment(saved.due.due_at), saved.fee_dong, slip, saved.book_number),
         *trail_lines(saved.due.trail),
         *(f"! {warning['said']}" for warning in warnings),
     ]
@@ -143,7 +144,7 @@ def _warnings(warnings: Iterable[Warned]) -> list[dict[str, Any]]:
     return [{"id": one.id, "field": one.field, "said": one.said} for one in warnings]
 
 
-def _told(code: str, due: str, fee_dong: int | None, slip: str | None) -> list[str]:
+def _told(code: str, due: str, fee_dong: int | None, slip: str | None, book_number: str) -> list[str]:
     from desk.rules.codes import check_digits
     from desk.rules.money import written
 
@@ -151,6 +152,8 @@ def _told(code: str, due: str, fee_dong: int | None, slip: str | None) -> list[s
         _("Accepted: {code}, check digits {check}.").format(code=code, check=check_digits(code)),
         _("Due: {due}.").format(due=due),
     ]
+    if book_number:
+        lines.append(_("Certification number: {number}").format(number=book_number))
     if fee_dong is not None:
         lines.append(_("Fee: {fee}.").format(fee=written(fee_dong)))
     if slip is not None:
@@ -168,6 +171,7 @@ def _corrected(
         "accepted_at": iso(view.line.accepted_at),
         "due_at": iso(view.line.due_at),
         "fee_dong": view.fee_dong,
+        "certification_number": view.book_number or None,
         "slip": slip,
         "trail": days,
         "warnings": warnings,

@@ -190,6 +190,8 @@ def register(
         keep_bytes(xlsx, services.tables.register_workbook(days))
     if pdf:
         keep_bytes(pdf, services.papers.lists.register_pdf(days))
+    from desk.rules import books
+
     alias = services.context.reference.alias
     value: list[dict[str, Any]] = [
         {
@@ -205,10 +207,21 @@ def register(
             "resolved_at": iso(row.resolved_at),
             "returned_at": iso(row.returned_at),
             "fee_dong": row.fee_dong,
+            "certification_number": books.written(row.book, row.book_year, row.book_number) or None,
         }
         for number, row in enumerate(rows, 1)
     ]
-    heads = ["#", _("Code"), _("Owner"), _("Procedure"), _("Accepted"), _("Due"), _("Returned"), _("Status")]
+    heads = [
+        "#",
+        _("Code"),
+        _("Owner"),
+        _("Procedure"),
+        _("Accepted"),
+        _("Due"),
+        _("Returned"),
+        _("Status"),
+        _("Book no."),
+    ]
     lines = table(
         heads,
         (
@@ -221,6 +234,7 @@ def register(
                 moment(row.due_at),
                 moment(row.returned_at),
                 status_name(row.status),
+                books.written(row.book, row.book_year, row.book_number),
             )
             for number, row in enumerate(rows, 1)
         ),

@@ -26,6 +26,8 @@ Status = Literal[
 Channel = Literal["counter", "online", "post"]
 OwnerKind = Literal["individual", "enterprise", "household_business", "organisation"]
 Sex = Literal["male", "female", ""]
+Book = Literal["copy", "signature", "transaction"]
+"""The books of certification (Nghị định 23/2015/NĐ-CP), each with numbers of its own."""
 SlipPolicy = Literal["always", "never", "if_not_handed_over_now"]
 TermUnit = Literal["working_day", "calendar_day", "hour", "within_day"]
 
@@ -122,7 +124,7 @@ class Procedure:
     sector_code: str = ""
     documents: tuple[RequiredDocument, ...] = ()
     certification: str = ""
-    """Certification counted by pages and copies (`copy`) or by cases (`signature`), "" for all others."""
+    """The book its certification is entered in (Book), "" for all others."""
     everyday_words: tuple[str, ...] = ()
     """What people call it at the counter; found beside alias and name."""
     result_code: str = ""
@@ -131,6 +133,11 @@ class Procedure:
     """What no source confirmed and is shown as such: `term`, `fee`, `channels`, `documents`, ..."""
     valid_from: date | None = None
     """The first day this version holds; None = from its import on."""
+
+    @property
+    def counts_pages(self) -> bool:
+        """Whether it is received by pages and copies: copies and signatures, no transactions."""
+        return self.certification in ("copy", "signature")
 
     @property
     def number(self) -> int:

@@ -42,12 +42,12 @@ class CertifyScreen(DeskScreen):
         yield Said(id="sums")
         yield Rows(
             [
-                Column(N_("No."), 4, right=True),
+                Column(N_("Book no."), 12),
                 Column(N_("Full name")),
-                Column(N_("Kind"), 20),
-                Column(N_("Pages"), 8, right=True),
-                Column(N_("Copies"), 8, right=True),
-                Column(N_("Fee"), 14, right=True),
+                Column(N_("Kind"), 18),
+                Column(N_("Pages"), 6, right=True),
+                Column(N_("Copies"), 6, right=True),
+                Column(N_("Fee"), 13, right=True),
             ],
             numbered=False,
             empty=N_("Nothing was certified today."),
@@ -97,4 +97,4 @@ class CertifyScreen(DeskScreen):
 def _row(one: Certified) -> tuple[str, ...]:
     handed = one.alias if one.status == "returned" else f"{one.alias} · {phrases.status_words(one.status)}"
     fee = written(one.fee_dong) if one.fee_dong is not None else _("not set")
-    return str(one.number), one.owner, handed, str(one.pages), str(one.copies), fee
+    return one.number, one.owner, handed, str(one.pages or ""), str(one.copies or ""), fee

@@ -40,6 +40,8 @@ def glance(opened: Opened) -> list[Fact]:
     facts += [Fact(said, person_words(one)) for said, one in named if one is not None and one != view.owner]
     facts.append(Fact(N_("Procedure"), f"{view.line.alias} · {view.procedure_name}"))
     facts += _times(opened)
+    if view.book_number:
+        facts.append(Fact(N_("Certification number"), view.book_number, "strong"))
     if view.line.holder:
         facts.append(_holder(opened))
     facts.append(Fact(N_("Documents"), _handed_in(view)))
@@ -63,6 +65,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
     lines.append((_("Procedure"), f"{view.line.procedure} {view.procedure_name}"))
     lines += [(_("Field"), view.field), (_("Case"), view.procedure_case)]
     lines += [(_(fact.said), fact.value) for fact in _times(opened)]
+    lines.append((_("Certification number"), view.book_number))
     if len(view.holdings) > 1:
         lines += [(_("Held by"), holding_words(one, opened.now)) for one in view.holdings]
     elif view.line.holder:

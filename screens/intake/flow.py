@@ -38,7 +38,7 @@ def next_field(at: str, sheet: Sheet, procedure: Procedure | None, seen: Collect
 
 
 def _wanted(field: str, sheet: Sheet, procedure: Procedure | None, wants: Wants) -> bool:
-    certifies = procedure is not None and bool(procedure.certification)
+    certifies = procedure is not None and procedure.counts_pages
     if field in ("number", "name"):
         return not getattr(sheet, field) and not sheet.is_known
     if field in ("born", "sex"):

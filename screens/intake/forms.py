@@ -111,7 +111,7 @@ def form_of(sheet: Sheet, procedure: Procedure | None, today: date) -> tuple[Int
     found = list(faults)
     if procedure is None:
         found.append(Fault("procedure", ProcedureNeeded()))
-    counts_pages = procedure is not None and bool(procedure.certification)
+    counts_pages = procedure is not None and procedure.counts_pages
     pages = _count(sheet.pages, "pages", MOST_PAGES, found) if counts_pages else None
     copies = _count(sheet.copies, "copies", MOST_COPIES, found) if counts_pages else None
     fee: int | None = None
@@ -153,7 +153,7 @@ def faults_of(form: IntakeForm, found: tuple[Fault, ...], outlook: Outlook | Non
     faults = list(found)
     named = {fault.field for fault in found}
     if outlook is not None:
-        if outlook.procedure.certification:
+        if outlook.procedure.counts_pages:
             for field, count in (("pages", form.pages), ("copies", form.copies)):
                 if count is None and field not in named:
                     faults.append(Fault(field, PagesNeeded()))

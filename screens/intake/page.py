@@ -227,7 +227,7 @@ class Page(Vertical):
         self.of("documents", Documents).show_procedure(None, None)
 
     def _say_procedure(self, chosen: Procedure | None) -> None:
-        counts = chosen is not None and bool(chosen.certification)
+        counts = chosen is not None and chosen.counts_pages
         self.query_one("#counting").display = counts
         about = self.of("about", Said)
         about.display = not counts

@@ -150,7 +150,13 @@ async def save(screen: HeldPage, *, hand_over_now: bool = False) -> None:
     screen.last, screen.saved = sheet, accepted
     screen.clear()
     screen.aim("number")
-    if hand_over_now:
+    if accepted.book_number:
+        said = N_("No. {number}, fee {fee}. Saved and handed over: {code}.")
+        if not hand_over_now:
+            said = N_("No. {number}, fee {fee}. Saved: {code}, due {due}.")
+        due = phrases.day(accepted.due.due_at)
+        screen.tell_done(said, number=accepted.book_number, code=accepted.code, fee=_fee(accepted), due=due)
+    elif hand_over_now:
         screen.tell_done(N_("Saved and handed over: {code}. Fee {fee}."), code=accepted.code, fee=_fee(accepted))
     else:
         due = f"{phrases.day(accepted.due.due_at)}"

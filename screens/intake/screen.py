@@ -147,7 +147,7 @@ class IntakeScreen(HeldPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a certification is handed over at the counter; elsewhere F5 leads to the returns."""
         if action == "hand_over":
-            return self.procedure is not None and bool(self.procedure.certification)
+            return self.procedure is not None and self.procedure.counts_pages
         return super().check_action(action, parameters)
 
     async def action_park(self) -> None:

@@ -29,6 +29,13 @@ def make_table(name: str, columns: str, *constraints: str) -> None:
     op.execute(f"CREATE TABLE {name} ({body}){' STRICT' if sqlite else ''}")
 
 
+def add_column(table: str, column: str) -> None:
+    """Add a column to a table that has rows; `column` as a line of make_table's, NOT NULL only with a DEFAULT."""
+    name, kind, *rest = column.split()
+    types = _SQLITE if is_sqlite() else _POSTGRES
+    op.execute(f"ALTER TABLE {table} ADD COLUMN {' '.join((name, types[kind], *rest))}")
+
+
 def make_index(name: str, on: str, *, where: str = "", unique: bool = False) -> None:
     """Make an index `on` a table's columns (`table (column, ...)`), partial where `where` is given."""
     condition = f" WHERE {where}" if where else ""

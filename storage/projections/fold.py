@@ -62,6 +62,7 @@ def blank(event: Event) -> State:
         "undoable": [],
         "incidents": [],
         "last_kind": "",
+        "book": "",
         **dict.fromkeys(_EMPTY),
     }
 
@@ -69,7 +70,7 @@ def blank(event: Event) -> State:
 _EMPTY = (
     "code tracking business_on serial procedure_case filed_at accepted_at promised_at due_at term resolved_at"
     " returned_at refused_at stopped_at withdrawal_at waiting_since_at held_since_at pages copies fee_dong"
-    " apologised_at last_at"
+    " apologised_at last_at book_year book_number"
 ).split()
 
 
@@ -157,9 +158,9 @@ def _seen(state: State, event: Event) -> None:
 
 
 _TEXTS = (
-    "code tracking procedure field channel catalogue competent_unit returning_unit fee_ground slip assisted_by"
+    "code tracking procedure field channel catalogue competent_unit returning_unit fee_ground slip assisted_by book"
 ).split()
-_WHOLE = "serial set_count pages copies fee_dong".split()
+_WHOLE = "serial set_count pages copies fee_dong book_year book_number".split()
 _ANY = "term documents other_codes".split()
 _INSTANTS = ("filed_at", "due_at")
 _NEVER_NULL = frozenset(_TEXTS) - {"code", "tracking"} | {"set_count"}

@@ -1,9 +1,10 @@
-"""Papers, survey forms, officers, desks and serials, as the events tell them."""
+"""Papers, survey forms, officers, desks, serials and books, as the events tell them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from sqlalchemy import update
 from sqlmodel import Session, SQLModel
 
 from desk.clock import from_ms
+from desk.rules.books import slot_of
 from storage.projections.upsert import table_of, upsert
-from storage.tables.projected import PROVISIONAL_SLOTS, DeskRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
+from storage.tables.projected import PROVISIONAL_SLOTS, BookRow, DeskRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
 from storage.wire import Event
 
 Step = Callable[[Session], object]
@@ -21,34 +23,42 @@ Step = Callable[[Session], object]
 _LONGEST = 500
 
 
+@dataclass
+class _Numbers:
+    """The highest numbers that events gave: of a day's codes by agency, day and slot; of books."""
+
+    serials: dict[tuple[str, date, int], int] = field(default_factory=dict)
+    books: dict[tuple[str, str, int, int], int] = field(default_factory=dict)
+    """By unit, book, year and slot."""
+
+
 def project(session: Session, events: Iterable[Event]) -> None:
     """Bring the small projections up to date with `events`, in their order.
 
     New forms, papers and serials are written together; a step that changes a row waits for them.
     """
     fresh: dict[str, list[dict[str, Any]]] = {"paper": [], "survey": []}
-    serials: dict[tuple[str, date, int], int] = {}
+    numbers = _Numbers()
     for event in events:
         step: Step | None = None
         with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError):  # it says nothing readable
-            step = _read(event, fresh, serials)
+            step = _read(event, fresh, numbers)
         if step is not None:
             _written(session, fresh)
             step(session)
     _written(session, fresh)
-    _write_serials(session, serials)
+    _write_numbers(session, numbers)
 
 
-def _read(
-    event: Event, fresh: dict[str, list[dict[str, Any]]], serials: dict[tuple[str, date, int], int]
-) -> Step | None:
+def _read(event: Event, fresh: dict[str, list[dict[str, Any]]], numbers: _Numbers) -> Step | None:
     kind = event.head.kind
     if kind == "paper.made":
         fresh["paper"].append(_paper(event))
     elif kind == "survey.captured":
         fresh["survey"].append(_form(event))
     elif kind == "dossier.accepted":
-        _serial(serials, event)
+        _book(numbers.books, event)
+        _serial(numbers.serials, event)
     elif kind in _STEPS:
         return _STEPS[kind](event)
     return None
@@ -113,9 +123,20 @@ def _serial(serials: dict[tuple[str, date, int], int], event: Event) -> None:
     serials[key] = max(serials.get(key, 0), _whole(body["serial"]))
 
 
-def _write_serials(session: Session, serials: dict[tuple[str, date, int], int]) -> None:
+def _book(books: dict[tuple[str, str, int, int], int], event: Event) -> None:
+    body = event.body
+    if body.get("book_number") is None:
+        return
+    number = _whole(body["book_number"])
+    key = (event.head.unit, _text(body["book"]), _whole(body["book_year"]), slot_of(number))
+    books[key] = max(books.get(key, 0), number)
+
+
+def _write_numbers(session: Session, numbers: _Numbers) -> None:
+    if not numbers.serials and not numbers.books:
+        return
     rows: list[dict[str, Any]] = []
-    for (agency, day, slot), last in serials.items():
+    for (agency, day, slot), last in numbers.serials.items():
         known = session.get(SerialRow, (agency, day, slot))
         rows.append(
             {
@@ -126,6 +147,12 @@ def _write_serials(session: Session, serials: dict[tuple[str, date, int], int]) 
             }
         )
     upsert(session, SerialRow, rows)
+    books: list[dict[str, Any]] = []
+    for key, last in numbers.books.items():
+        kept = session.get(BookRow, key)
+        last = max(last, kept.last if kept is not None else 0)
+        books.append({**dict(zip(("unit", "book", "year", "slot"), key, strict=True)), "last": last})
+    upsert(session, BookRow, books)
     session.expire_all()
 
 
@@ -207,11 +234,12 @@ _STEPS: dict[str, Callable[[Event], Step]] = {
     "clock.set": _clock_set,
 }
 
-TABLES: Sequence[type[PaperRow | SurveyFormRow | OfficerRow | DeskRow | SerialRow]] = (
+TABLES: Sequence[type[PaperRow | SurveyFormRow | OfficerRow | DeskRow | SerialRow | BookRow]] = (
     PaperRow,
     SurveyFormRow,
     OfficerRow,
     DeskRow,
     SerialRow,
+    BookRow,
 )
 """The tables this room writes."""

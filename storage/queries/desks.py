@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.tables.projected import DeskRow, DossierRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
+from storage.tables.projected import BookRow, DeskRow, DossierRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
 
 
 def the_desk(session: Session, desk: str) -> DeskRow | None:
@@ -78,6 +78,12 @@ def papers_named(session: Session, kind: str, beginning: str) -> list[PaperRow]:
             .order_by(col(PaperRow.copy_no))
         )
     )
+
+
+def last_book_number(session: Session, unit: str, book: str, year: int, slot: int) -> int | None:
+    """Return the last number a slot of `unit` gave in a book and year, None where it gave none."""
+    row = session.get(BookRow, (unit, book, year, slot))
+    return None if row is None else row.last
 
 
 def last_serial(session: Session, agency_code: str, business_on: Any, slot: int) -> int | None:

@@ -265,6 +265,31 @@ def was_accepted_in(session: Session, desk: str, epoch: int) -> bool:
     return session.exec(statement.limit(1)).first() is not None
 
 
+def was_booked_in(session: Session, desk: str, epoch: int, book: str, year: int) -> bool:
+    """Return whether `desk` gave any number of a book of certification and year in `epoch`."""
+    statement = (
+        select(EventRow.position)
+        .join(DossierRow, col(DossierRow.id) == col(EventRow.dossier))
+        .where(
+            DossierRow.book_year == year,
+            col(DossierRow.book_number).is_not(None),
+            DossierRow.book == book,
+            EventRow.kind == "dossier.accepted",
+            EventRow.desk == desk,
+            EventRow.epoch == epoch,
+        )
+    )
+    return session.exec(statement.limit(1)).first() is not None
+
+
+def by_book_number(session: Session, year: int, number: int, book: str = "") -> list[DossierRow]:
+    """Return the dossiers with a number of certification, of every book where none is named, newest first."""
+    statement = select(DossierRow).where(DossierRow.book_year == year, DossierRow.book_number == number)
+    if book:
+        statement = statement.where(DossierRow.book == book)
+    return list(session.exec(statement.order_by(col(DossierRow.accepted_at).desc())))
+
+
 def last_fee(session: Session, procedure: str) -> tuple[int, str] | None:
     """Return the fee last taken for `procedure` and the ground it was waived on, None where it was never taken."""
     found = session.exec(

@@ -96,6 +96,10 @@ class DossierRow(SQLModel, table=True):
     """Ids and reasons of events that could not be applied to the state they met."""
     last_at: datetime | None = Field(default=None, sa_type=Instant)
     last_kind: str = ""
+    book: str = ""
+    """Of a certification: the book it is entered in (desk.rules.dossier.Book)."""
+    book_year: int | None = None
+    book_number: int | None = None
 
 
 class PaperRow(SQLModel, table=True):
@@ -173,6 +177,18 @@ class SerialRow(SQLModel, table=True):
 
     agency_code: str = Field(primary_key=True)
     business_on: date = Field(primary_key=True, sa_type=Day)
+    slot: int = Field(primary_key=True)
+    last: int
+
+
+class BookRow(SQLModel, table=True):
+    """The last number a unit's machine of one slot gave in a book of certification in a year."""
+
+    __tablename__ = "book"
+
+    unit: str = Field(primary_key=True)
+    book: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
     slot: int = Field(primary_key=True)
     last: int
 

@@ -51,7 +51,7 @@ def test_certification_needs_no_slip_when_it_is_handed_over_at_once() -> None:
     assert {one.slip_policy for one in CATALOGUE if one.field_code == "CT"} == {"if_not_handed_over_now"}
     assert {one.slip_policy for one in CATALOGUE if one.field_code != "CT"} == {"always"}
     kinds = Counter(one.certification for one in CATALOGUE if one.certification)
-    assert kinds == {"copy": 2, "signature": 3}
+    assert kinds == {"copy": 2, "signature": 3, "transaction": 5}
 
 
 def test_only_results_of_the_same_day_have_a_cutoff() -> None:

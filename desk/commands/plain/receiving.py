@@ -75,6 +75,8 @@ def receive(talk: Talk, services: Services, officer: Officer, first: str = "") -
             code=accepted.code, due=moment(accepted.due.due_at), fee=written(accepted.fee_dong or 0)
         )
     )
+    if accepted.book_number:
+        talk.say(_("Certification number: {number}").format(number=accepted.book_number))
     talk.say(*(f"! {one.said}" for one in preview.warnings))
     if accepted.slip_due:
         print_owed(talk, services, lambda: (services.papers.make(accepted.dossier, "slip", officer),))
@@ -116,7 +118,7 @@ def _case(talk: Talk, procedure: Procedure) -> str:
 
 def _counts(talk: Talk, services: Services, sheet: Sheet) -> None:
     """Ask for pages and copies where the procedure certifies."""
-    if sheet.procedure is None or not sheet.procedure.certification:
+    if sheet.procedure is None or not sheet.procedure.counts_pages:
         return
     sheet.pages = talk.ask_as(_("How many pages?"), _whole("pages"), str(sheet.pages or 1))
     sheet.copies = talk.ask_as(_("How many copies?"), _whole("copies"), str(sheet.copies or 1))

@@ -115,8 +115,8 @@ class Filing:
             fee_dong=fee_dong,
             fee_ground=ground,
             competent_unit=self._competent(procedure),
-            pages=self.dice.randrange(*_PAGES.spin(self.dice)) if procedure.certification else None,
-            copies=self.dice.randrange(*_COPIES.spin(self.dice)) if procedure.certification else None,
+            pages=self.dice.randrange(*_PAGES.spin(self.dice)) if procedure.counts_pages else None,
+            copies=self.dice.randrange(*_COPIES.spin(self.dice)) if procedure.counts_pages else None,
         )
 
     def _people(self, procedure: Procedure, day: date) -> tuple[Person, Person | None]:

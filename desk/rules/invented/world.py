@@ -116,7 +116,7 @@ class _Inventor:
         filed_at = self._filed_at(at) if channel == "online" else None
         form = self.filing.form(procedure, channel, at, filed_at)
         course = Course(self.dice, self.office)
-        at_once = bool(procedure.certification) and channel == "counter" and happens(self.dice, _HANDED_OVER_AT_ONCE)
+        at_once = procedure.counts_pages and channel == "counter" and happens(self.dice, _HANDED_OVER_AT_ONCE)
         if at_once:
             course.add(at, "accepted", "accepted")
             course.add(at, "resolved", "resolved")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 from desk.errors.rule import CutoffUnreadable, TermUnreadable
-from desk.rules.dossier import Channel, Procedure, RequiredDocument, SlipPolicy, Term, TermUnit
+from desk.rules.dossier import Book, Channel, Procedure, RequiredDocument, SlipPolicy, Term, TermUnit
 from desk.rules.reference.table import FaultList, Row, rows_of, shown
 from desk.rules.terms import parse_term, parse_variants, written_term
 from desk.words import N_
@@ -21,7 +21,7 @@ TERM_UNITS: tuple[TermUnit, ...] = get_args(TermUnit)
 SLIP_POLICIES: tuple[SlipPolicy, ...] = get_args(SlipPolicy)
 DocumentForm = Literal["form", "original", "copy", "certified_copy", "present", "photo"]
 DOCUMENT_FORMS: tuple[DocumentForm, ...] = get_args(DocumentForm)
-CERTIFICATIONS = ("", "copy", "signature")
+CERTIFICATIONS = ("", *get_args(Book))
 ONLINE_LEVELS = ("", "full", "partial", "none")
 FREQUENCIES = ("", "very_high", "high", "medium", "low")
 UNCONFIRMED = ("identity", "term", "fee", "channels", "online_level", "result", "documents")

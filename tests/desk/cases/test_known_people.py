@@ -125,7 +125,7 @@ def test_the_day_of_certifications_lists_pages_copies_and_fee(counter: Counter) 
     counter.services.intake.accept(form, counter.officer, hand_over_now=True)
     counter.receive(LAN)
     (one,) = counter.services.certifying.today()
-    assert (one.number, one.owner, one.pages, one.copies, one.fee_dong) == (1, LAN.name, 5, 3, 21_000)
+    assert (one.number, one.owner, one.pages, one.copies, one.fee_dong) == ("1 BS", LAN.name, 5, 3, 21_000)
     assert one.status == "returned"
     counter.at("2026-11-26T08:30:00+07:00")
     assert counter.services.certifying.today() == ()

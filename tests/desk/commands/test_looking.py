@@ -57,6 +57,18 @@ def test_one_dossier_is_shown_whole(desk: Desk) -> None:
     assert "Nguyễn Thị Lan" in for_people
 
 
+def test_a_certification_is_shown_and_registered_with_its_number_in_the_book(desk: Desk) -> None:
+    taken = desk.intake({"procedure": "2.000815", "owner": {"name": "Lý Văn Ba"}, "pages": 2, "copies": 1})
+    birth = desk.intake()
+    assert (taken["certification_number"], birth["certification_number"]) == ("1/2026-SCT/BS", None)
+    assert desk.did("show", taken["code"])["certification_number"] == "1/2026-SCT/BS"
+    assert "1/2026-SCT/BS" in desk.run("show", taken["code"], json=False).out
+    month = ("register", "--from", "2026-11-01", "--to", "2026-11-30")
+    assert [one["certification_number"] for one in desk.did(*month)] == ["1/2026-SCT/BS", None]
+    assert "1/2026-SCT/BS" in desk.run(*month, json=False).out
+    assert [one["code"] for one in desk.did("find", "1/2026")] == [taken["code"]]
+
+
 @pytest.mark.parametrize("code", ["H49.22.11-261125-0009", "nonsense", "", "' OR 1=1", "x" * 5000])
 def test_a_code_that_nobody_has_is_told(desk: Desk, code: str) -> None:
     assert desk.run("show", code).error in ("RULE-101", "RULE-140")

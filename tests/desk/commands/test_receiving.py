@@ -23,7 +23,7 @@ Write = Callable[[str, Any], str]
 def test_an_intake_answers_with_the_promised_keys_and_a_slip_on_disk(desk: Desk) -> None:
     found = desk.intake()
     promised = {"code", "dossier", "status", "accepted_at", "due_at", "fee_dong", "slip", "trail"}
-    assert promised | {"warnings"} == set(found)
+    assert promised | {"warnings", "certification_number"} == set(found)
     assert found["code"] == "H49.22.11-261125-0001"
     assert found["status"] == "accepted"
     assert found["accepted_at"] == "2026-11-25T08:30:00+07:00"

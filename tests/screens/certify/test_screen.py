@@ -21,11 +21,15 @@ async def test_the_day_is_listed_with_its_sums_and_enter_opens_a_dossier(desk: D
         await officer.settled()
         seen = officer.screen()
         assert "2 certifications, 6 copies, 27.000 đồng" in seen and "A [/] B Lan" in seen
+        assert "1 BS" in seen and "2 BS" in seen
         await officer.press("enter")
         assert officer.here == "DossierScreen"
+        assert "2/2026-SCT/BS" in officer.screen()
         await officer.press("escape")
         await officer.scan(card().text)
         assert officer.here == "IntakeScreen"
+        await officer.press("6", "5", "enter", "3", "f5")
+        assert "No. 3/2026-SCT/BS, fee 21.000 đồng. Saved and handed over: H49" in officer.said()
 
 
 async def test_a_day_without_any_says_so(desk: Desk) -> None:

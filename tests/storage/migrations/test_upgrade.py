@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ import storage.tables.own
 import storage.tables.projected
 import storage.tables.reference
 from storage.migrations.upgrade import HEADS, End, stamped, upgrade
+from storage.projections.project import rebuild
 from storage.store import Store
 from storage.tables.columns import Day, Instant, JsonText
+from storage.tables.projected import DossierRow
+from tests.storage.desks import new_desk
 
 _WORDS = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
 _SEARCH = {"name_entry", "name_index"}
@@ -136,3 +140,23 @@ def _broken_upgrade(path: Path, end: End, breaks_at: int) -> bool:
     finally:
         store.close()
     return True
+
+
+def test_a_desk_of_the_first_version_keeps_its_dossiers_and_then_counts_in_books(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    (dossier,) = desk.accept(1)
+    desk.store.close()
+    with closing(sqlite3.connect(desk.database)) as connection:
+        connection.executescript(
+            "DROP TABLE book; DROP INDEX dossier_by_book; ALTER TABLE dossier DROP COLUMN book;"
+            "ALTER TABLE dossier DROP COLUMN book_year; ALTER TABLE dossier DROP COLUMN book_number;"
+            "UPDATE alembic_version SET version_num = 'd0001'"
+        )
+    store = Store.on_file(desk.database, "desk")
+    with store.reading() as session:
+        row = session.get(DossierRow, dossier)
+        assert row is not None
+        assert (row.book, row.book_year, row.book_number) == ("", None, None)
+    with store.writing() as session:
+        assert rebuild(session, searchable=True) == (True, [])
+    store.close()

@@ -172,3 +172,22 @@ def test_takes_less_voids_are_what_is_shown_in_any_order_and_however_often_told(
     assert shown == sum(dong for dong, fate in takes if fate in ("kept", "void undone"))
     assert len(state["fees"]) == sum(fate != "undone" for _dong, fate in takes)
     assert state["incidents"] == []
+
+
+def test_an_acceptance_gives_its_number_in_the_book_and_one_of_an_older_desk_has_none(till: Desk) -> None:
+    (old,) = till.accept(1)
+    body, private = till.accepted()
+    numbered = {"book": "copy", "book_year": 2026, "book_number": 17}
+    with till.log.act("officer-1") as act:
+        act.append("dossier.accepted", {**body, **numbered}, private, "numbered")
+    for dossier, there in ((old, ("", None, None)), ("numbered", ("copy", 2026, 17))):
+        state = fold_all(event for event in till.events() if event.head.dossier == dossier)
+        assert state is not None
+        assert (state["book"], state["book_year"], state["book_number"]) == there
+
+
+@pytest.mark.parametrize("wrong", [{"book_number": "17"}, {"book_year": -1}, {"book": None}, {"book": "x" * 501}])
+def test_a_number_that_is_none_leaves_the_state_as_it_was(till: Desk, wrong: dict[str, Any]) -> None:
+    state = _with(till, "dossier.corrected", {"book": "copy", "book_year": 2026, "book_number": 17, **wrong})
+    assert (state["book"], state["book_year"], state["book_number"]) == ("", None, None)
+    assert len(state["incidents"]) == 1

@@ -126,7 +126,7 @@ def test_an_intake_would_take_every_form() -> None:
         if form.documents is not None:
             counted = {count.seq for count in form.documents if count.total}
             assert {one.seq for one in procedure.documents if one.required} <= counted
-        assert (form.pages is not None) == bool(procedure.certification) == (form.copies is not None)
+        assert (form.pages is not None) == procedure.counts_pages == (form.copies is not None)
 
 
 def test_certifications_at_the_counter_are_mostly_handed_over_at_once() -> None:

@@ -1,0 +1,13 @@
+"""Certifications get numbers of their book and year."""
+
+from __future__ import annotations
+
+from storage.migrations.books import add_books
+
+revision = "d0002"
+down_revision = "d0001"
+
+
+def upgrade() -> None:
+    """Add columns and table; dossiers of before have no number."""
+    add_books()
