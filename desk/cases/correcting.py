@@ -94,6 +94,8 @@ class Correcting:
             changed = [key for key in (*_PLAIN, *_PRIVATE, *_PEOPLE) if getattr(priced, key) != getattr(was, key)]
             if not changed:
                 raise NothingCorrected(code=row.code or "")
+            if "documents" in changed and priced.reason:
+                changed.append("reason")
             act.append("dossier.corrected", *_written(priced, changed, row.catalogue), row.id)
             slip_due = _void_slips(act, row)
             return Corrected(row.id, slip_due, warnings, _trail(self.context, row))
@@ -180,7 +182,7 @@ def _written(form: IntakeForm, changed: Iterable[str], catalogue: str) -> tuple[
         value = getattr(form, key)
         if key in _PEOPLE:
             private.setdefault("people", {})[key] = None if value is None else people.written(value)
-        elif key in _PRIVATE:
+        elif key in (*_PRIVATE, "reason"):
             private[key] = value
         else:
             body[key] = [_count(one) for one in value or ()] if key == "documents" else value

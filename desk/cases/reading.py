@@ -81,6 +81,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         causes=tuple(dict.fromkeys(str(delay.get("cause", "")) for delay in row.delays or ())),
         apologised_at=row.apologised_at,
         fees=fees_of(row),
+        catalogue=row.catalogue,
     )
 
 

@@ -143,6 +143,8 @@ class DossierView:
     representative: Person | None = None
     fees: tuple[FeeTaken, ...] = ()
     """What was taken, in order; receipts that were voided among it."""
+    catalogue: str = ""
+    """The version of the catalogue it was accepted under."""
 
     @property
     def taken_dong(self) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from desk.errors.acts import ProcedureUnknown
 from desk.errors.base import DeskError
 from desk.words import N_, _
-from screens.dossier.correct import Correct, Form, Typed, changes, standing
+from screens.dossier.correct import Correct, Filled, Form, changes, standing
 from screens.dossier.other_code import PROVINCE, CodeAsked, OtherCode, TypedCode
 
 if TYPE_CHECKING:
+    from desk.rules.dossier import Procedure
     from screens.base import DeskScreen
     from screens.dossier.opened import Opened
     from screens.seat import Seat
@@ -33,12 +35,12 @@ async def link(screen: DeskScreen, seat: Seat, found: Opened) -> None:
 
 async def correct(screen: DeskScreen, seat: Seat, found: Opened) -> None:
     """Ask what is wrong, until it is saved or the officer has enough; print the slip that takes the old one's place."""
-    form = Form(found.view.line.code, standing(found.view))
-    while (typed := await screen.ask(Correct, form)) is not None:
+    form = Form(found.view.line.code, standing(found.view, await asyncio.to_thread(_procedure, seat, found)))
+    while (filled := await screen.ask(Correct, form)) is not None:
         try:
-            slip_due = await asyncio.to_thread(_save, seat, found, typed)
+            slip_due = await asyncio.to_thread(_save, seat, found, filled)
         except DeskError as error:
-            form = Form(form.code, typed, error)
+            form = Form(form.code, filled, error)
             continue
         said, jobs = N_("The correction is saved."), []
         if slip_due:
@@ -51,7 +53,15 @@ async def correct(screen: DeskScreen, seat: Seat, found: Opened) -> None:
         return
 
 
-def _save(seat: Seat, found: Opened, typed: Typed) -> bool:
+def _procedure(seat: Seat, found: Opened) -> Procedure | None:
+    """Return the procedure as it was when the dossier was accepted, None where it is not known here."""
+    try:
+        return seat.services.context.reference.procedure(found.view.line.procedure, found.view.catalogue)
+    except ProcedureUnknown:
+        return None
+
+
+def _save(seat: Seat, found: Opened, filled: Filled) -> bool:
     """Save the correction; return whether a new slip is due."""
-    changed = changes(found.view, typed)
+    changed = changes(found.view, filled)
     return seat.services.correcting.correct(found.view.line.id, changed, seat.officer).slip_due

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,6 +18,7 @@ from desk.rules.people.checks import day_of
 from desk.words import N_, _
 from screens import phrases
 from screens.dialogs.dialog import Dialog
+from screens.dossier.handed_in import Given, HandedIn
 from screens.keys.keymap import bound
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.field_row import FieldRow
@@ -26,7 +27,7 @@ from screens.widgets.said import Said
 
 if TYPE_CHECKING:
     from desk.cases.views import DossierView
-    from desk.rules.dossier import Person
+    from desk.rules.dossier import Person, Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,30 @@ Typed = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """What the form holds: its fields, and what was handed in (None: no list of documents is known)."""
+
+    typed: Typed
+    given: Given | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """What is corrected: the dossier's code, what stands in the fields, and what was wrong with it before."""
+    """What is corrected: the dossier's code, what stands in the form, and what was wrong with it before."""
 
     code: str
-    typed: Typed
+    filled: Filled
     wrong: DeskError | None = None
 
 
-def standing(view: DossierView) -> dict[str, str]:
-    """Return what stands in the fields before anything is corrected."""
+def standing(view: DossierView, procedure: Procedure | None) -> Filled:
+    """Return what stands in the form before anything is corrected; procedure: the version it was accepted under."""
+    has_list = procedure is not None and bool(procedure.documents)
+    given = Given(procedure, view.documents) if procedure is not None and has_list else None
+    return Filled(_fields(view), given)
+
+
+def _fields(view: DossierView) -> dict[str, str]:
     owner = {field.name: _shown(getattr(view.owner, field.name)) for field in OWNER}
     return {
         **owner,
@@ -87,9 +102,9 @@ def standing(view: DossierView) -> dict[str, str]:
     }
 
 
-def changes(view: DossierView, typed: Typed) -> dict[str, Any]:
-    """Return what `typed` changes, as the input of a correction; raises RuleBroken for what is no sum, day or count."""
-    was = standing(view)
+def changes(view: DossierView, filled: Filled) -> dict[str, Any]:
+    """Return what `filled` changes, as the input of a correction; raises RuleBroken for no sum, day or count."""
+    was, typed = _fields(view), filled.typed
     changed = {name: value for name, value in typed.items() if value.strip() != was[name].strip()}
     found: dict[str, Any] = {name: changed[name] for name in ("summary", "note", "fee_ground") if name in changed}
     if "fee_dong" in changed and changed["fee_dong"].strip():
@@ -104,18 +119,32 @@ def changes(view: DossierView, typed: Typed) -> dict[str, Any]:
     if "submitter" in changed:
         name = changed["submitter"].strip()
         found["submitter"] = {**_written(view.submitter), "name": name} if name else None
-    return found
+    return found | _handed_in(view, filled.given)
 
 
-class Correct(Dialog[Form, Typed]):
+def _handed_in(view: DossierView, given: Given | None) -> dict[str, Any]:
+    """Return what of the documents changes; only what was handed in is written down."""
+    if given is None:
+        return {}
+    counts = [count for count in given.counts if count.total]
+    if counts == [count for count in view.documents if count.total]:
+        return {}
+    written: dict[str, Any] = {"documents": [asdict(count) for count in counts]}
+    return written | ({"accept_incomplete": True, "reason": given.reason} if given.reason else {})
+
+
+class Correct(Dialog[Form, Filled]):
     """Shows the fields as they stand; F9, or Enter in the last line, answers with what they hold then."""
 
     FIRST = "#name"
-    BINDINGS: ClassVar[list[BindingType]] = [bound("save", "save", N_("Save"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("save", "save", N_("Save"), show=False),
+        bound("choices", "choices", show=False),
+    ]
     DEFAULT_CSS = """
     Correct > #body {
-        width: 76; max-height: 21;
-        & > #which { margin-bottom: 1; }
+        width: 78; max-height: 23;
+        & > #handed-in { width: 1fr; }
         & > #review { margin-top: 1; }
     }
     """
@@ -125,15 +154,18 @@ class Correct(Dialog[Form, Typed]):
         yield Said(id="which")
         for field in ALL:
             yield FieldRow(field.said, DeskInput(id=field.name, help=field.help), id=f"{field.name}-row")
+        yield Said(id="handed-in")
         yield Review(N_("Enter: save the correction; the old slip becomes void and a new one is printed"), id="review")
 
     async def asked(self, question: Form) -> None:
         """Show what stands."""
         self.query_one("#which", Said).tell(N_("Correct the dossier {code}"), code=question.code)
-        for name, value in question.typed.items():
+        typed, self._given = question.filled.typed, question.filled.given
+        for name, value in typed.items():
             self._field(name).value = value
         for name in CERTIFIED:
-            self.query_one(f"#{name}-row").display = bool(question.typed["pages"] or question.typed["copies"])
+            self.query_one(f"#{name}-row").display = bool(typed["pages"] or typed["copies"])
+        self._show_given()
         if question.wrong is not None:
             self.say(question.wrong)
 
@@ -146,13 +178,29 @@ class Correct(Dialog[Form, Typed]):
 
     async def action_save(self) -> None:
         """F9: answer."""
-        await self.reply({field.name: self._field(field.name).value for field in ALL})
+        await self.reply(Filled({field.name: self._field(field.name).value for field in ALL}, self._given))
 
-    async def reply(self, answer: Typed | None) -> None:
+    async def action_choices(self) -> None:
+        """F4: what was handed in."""
+        if self._given is not None and (given := await self.ask(HandedIn, self._given)) is not None:
+            self._given = given
+            self._show_given()
+
+    async def reply(self, answer: Filled | None) -> None:
         """Close, and forget the citizen."""
         await super().reply(answer)
         for field in self.query(DeskInput):
             field.clear()
+
+    def retell(self) -> None:
+        """Say what was handed in, in the other language."""
+        self._show_given()
+
+    def _show_given(self) -> None:
+        line, given = self.query_one("#handed-in", Said), self._given
+        line.display = given is not None
+        kinds = 0 if given is None else sum(1 for count in given.counts if count.total)
+        line.tell(N_("Documents: kinds handed in: {n}   F4: correct what was handed in"), n=kinds)
 
     def _field(self, name: str) -> DeskInput:
         return self.query_one(f"#{name}", DeskInput)

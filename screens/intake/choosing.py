@@ -15,11 +15,11 @@ from desk.text import clean_line
 from desk.words import N_
 from screens.dialogs.choose import Choice, Choose
 from screens.intake import filling
-from screens.intake.documents import Documents
 from screens.intake.fields import ChoosingField
 from screens.intake.lines import time_words
 from screens.intake.sheet import PERSON_FIELDS, with_person
 from screens.widgets.desk_input import DeskInput
+from screens.widgets.documents import Documents
 from screens.widgets.rows import Column, Rows
 
 if TYPE_CHECKING:

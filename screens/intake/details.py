@@ -10,15 +10,15 @@ from desk.rules.trail import why_said
 from desk.words import N_, _
 from screens import phrases
 from screens.dialogs.choose import Choice, Choose
+from screens.dialogs.document import DocumentDetail, Shown
 from screens.intake import choosing, filling
-from screens.intake.document_dialog import DocumentDetail, Shown
-from screens.intake.documents import Documents
 from screens.intake.more_dialog import More, MoreAsked
 from screens.intake.offers import PROCEDURE_COLUMNS, procedure_line
 from screens.intake.people_dialog import People, PeopleAsked
 from screens.intake.sheet import PERSON_FIELDS
 from screens.intake.trail_dialog import Trail
 from screens.widgets.desk_input import DeskInput
+from screens.widgets.documents import Documents
 from screens.widgets.message_line import Spoken
 
 if TYPE_CHECKING:

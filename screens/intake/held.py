@@ -16,7 +16,6 @@ from desk.clock import office_day
 from desk.rules.dossier import Procedure
 from screens.base import DeskScreen
 from screens.intake import choosing, filling, saving
-from screens.intake.documents import Documents, named
 from screens.intake.flow import REVIEW, Wants, next_field
 from screens.intake.forms import form_of, owner_of
 from screens.intake.keeping import KEEP_S, Keeper
@@ -24,6 +23,7 @@ from screens.intake.lines import DueLine, Notice
 from screens.intake.offers import Offers
 from screens.intake.page import HELP, Page
 from screens.intake.sheet import Sheet
+from screens.widgets.documents import Documents, named
 from screens.widgets.rows import Rows
 from screens.widgets.said import Said
 

@@ -16,10 +16,10 @@ from desk.rules.fee_rows import MOST_COPIES, MOST_PAGES
 from desk.text import clean_line
 from desk.words import N_
 from screens import phrases
-from screens.intake.documents import Documents
 from screens.intake.fields import BirthInput, ChoosingField, Picker
 from screens.intake.sheet import TYPED_FIELDS, Sheet
 from screens.widgets.desk_input import DeskInput
+from screens.widgets.documents import Documents
 from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
 from screens.widgets.typed_fields import DigitsInput, MoneyInput

@@ -9,8 +9,8 @@ from desk.rules.dossier import IntakeForm, Person
 from desk.rules.money import written
 from desk.words import N_, _
 from screens import phrases
-from screens.intake.documents import Documents, named
 from screens.intake.lines import term_words
+from screens.widgets.documents import Documents, named
 
 if TYPE_CHECKING:
     from screens.intake.held import HeldPage

@@ -13,11 +13,11 @@ from desk.rules.money import written
 from desk.words import N_, _
 from screens import phrases
 from screens.dialogs.confirm import Confirm, Question
-from screens.intake.documents import Documents
 from screens.intake.forms import Fault, asks_ground, faults_of, form_of
 from screens.intake.review import summary
 from screens.printing import tell_beneath
 from screens.widgets.desk_input import DeskInput
+from screens.widgets.documents import Documents
 from screens.widgets.rows import Rows
 from screens.widgets.said import Said
 

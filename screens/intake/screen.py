@@ -14,7 +14,6 @@ from desk.errors.base import DeskError
 from desk.rules.scans import Scan
 from desk.words import N_
 from screens.intake import arriving, choosing, details, filling, parking, saving, scans
-from screens.intake.documents import Documents
 from screens.intake.fields import Picker
 from screens.intake.flow import REVIEW
 from screens.intake.held import BESIDE_A_LIST, HeldPage
@@ -22,6 +21,7 @@ from screens.intake.lines import Notice
 from screens.intake.sheet import PERSON_FIELDS
 from screens.keys.keymap import binding_id, bound
 from screens.widgets.desk_input import DeskInput
+from screens.widgets.documents import Documents
 from screens.widgets.rows import Rows
 
 _CHANGES_THE_OUTLOOK = frozenset({"pages", "copies", "channel"})

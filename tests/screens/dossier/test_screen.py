@@ -178,6 +178,47 @@ async def test_pages_and_copies_are_corrected_with_the_fee_that_follows_and_the_
     assert {paper.copy: paper.state for paper in view.papers} == {1: "voided", 2: "handed"}
 
 
+async def test_what_was_handed_in_is_corrected_by_kind_and_number_and_the_old_slip_is_void(desk: Desk) -> None:
+    dossier = desk.accept()
+    desk.services.papers.make(dossier, "slip", desk.officer)
+    before = desk.services.lookup.show(dossier).documents
+    async with desk.playing() as officer:
+        await opened(desk, officer, dossier)
+        await officer.press("s", "f4")
+        assert "What was handed in" in officer.screen()
+        await officer.press("0", "right", "2", "f4", "escape", "enter")
+        assert "kinds handed in" in officer.screen()
+        await officer.press("f9")
+        assert "the old slip is void" in officer.said()
+    view = desk.services.lookup.show(dossier)
+    assert view.documents != before
+    assert (view.documents[0].original, view.documents[0].certified_copy) == (0, 2)
+    assert {paper.copy: paper.state for paper in view.papers} == {1: "voided", 2: "handed"}
+    assert desk.services.checking.rebuild().same
+
+
+async def test_a_required_document_that_was_not_there_after_all_needs_a_reason_that_is_kept(desk: Desk) -> None:
+    dossier = desk.accept()
+    async with desk.playing() as officer:
+        await opened(desk, officer, dossier)
+        await officer.press("s", "f4", "space", "f9")
+        assert "say why the dossier goes on without it" in officer.said()
+        await officer.type("mai nop")
+        await officer.press("enter", "f9")
+        assert "correction is saved" in officer.said()
+    view = desk.services.lookup.show(dossier)
+    assert 1 not in [count.seq for count in view.documents]
+    assert [line.note for line in view.history if line.kind == "dossier.corrected"] == ["mai nop"]
+
+
+async def test_documents_that_were_only_looked_at_are_no_correction(desk: Desk) -> None:
+    dossier = desk.accept()
+    async with desk.playing() as officer:
+        await opened(desk, officer, dossier)
+        await officer.press("s", "f4", "enter", "f9")
+        assert "dossier.corrected" not in desk.history(dossier)
+
+
 async def test_pages_are_asked_only_where_they_were_counted(desk: Desk) -> None:
     dossier = desk.accept()
     async with desk.playing() as officer:

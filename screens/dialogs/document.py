@@ -10,7 +10,7 @@ from textual.widget import Widget
 from desk.rules.dossier import DocumentCount, RequiredDocument
 from desk.words import N_, _, language
 from screens.dialogs.dialog import Dialog
-from screens.intake.documents import KINDS, KINDS_SAID
+from screens.widgets.documents import KINDS, KINDS_SAID
 from screens.widgets.field_row import FieldRow
 from screens.widgets.said import Said
 from screens.widgets.typed_fields import DigitsInput
