@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _DROPPED = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
@@ -51,24 +52,25 @@ def sort_key(text: str) -> str:
     order: none, grave, hook, tilde, acute, dot. Only digits and lower-case ASCII letters are used, so the
     order is the same in SQLite, in PostgreSQL under COLLATE "C" and in Python.
     """
-    letters: list[str] = []
-    tones: list[str] = []
-    for word in clean_line(text).casefold().split():
-        for letter in unicodedata.normalize("NFC", word):
-            key, tone = _keys_of(letter)
-            letters.append(key)
-            tones.append(tone)
-        letters.append("00")
-        tones.append("0")
-    return "".join(letters) + "." + "".join(tones)
+    return _keys_joined(clean_line(text).split())
+
+
+def _keys_joined(words: Sequence[str]) -> str:
+    keys = [_keys_of_word(word) for word in words]
+    return "".join(letters for letters, _ in keys) + "." + "".join(tones for _, tones in keys)
+
+
+@lru_cache(maxsize=4096)
+def _keys_of_word(word: str) -> tuple[str, str]:
+    """Return letters and tones of one word and its end: most names are of the same few hundred words."""
+    keys = [_keys_of(letter) for letter in unicodedata.normalize("NFC", word.casefold())]
+    return "".join(letter for letter, _ in keys) + "00", "".join(tone for _, tone in keys) + "0"
 
 
 def name_sort_key(name: str) -> str:
     """Return the sort key of a person: by given name, then family name, then the middle names."""
     words = clean_line(name).split()
-    if len(words) < 2:
-        return sort_key(name)
-    return sort_key(" ".join([words[-1], *words[:-1]]))
+    return _keys_joined([*words[-1:], *words[:-1]])
 
 
 @lru_cache(maxsize=1024)

@@ -70,7 +70,8 @@ def read_lean_line(line: bytes, desk: str, epoch: int, prev: str | None) -> Even
             b"}",
         )
     )
-    return proved(Event(whole, body, private or None))
+    event = Event.of_head(whole, body, private or None)
+    return event if body_hash is None and private_hash is None else proved(event)
 
 
 def _parts(line: bytes) -> tuple[bytes, bytes, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import ssl
@@ -69,12 +70,23 @@ def serve(
         ssl_certfile=None if cert is None else str(cert),
         ssl_keyfile=None if key is None else str(key),
     )
+    collect_seldom()
     try:
         with _stopped_by_sigterm(), suppress(KeyboardInterrupt):
             _Server(config, lambda: say(f"ready {address}")).run(sockets=[listening])
     finally:
         listening.close()
         center.close()
+
+
+def collect_seldom() -> None:
+    """Let Python look for cycles seldom: a batch makes a hundred thousand objects and hardly a cycle.
+
+    Looking after each 700 of them took a sixth of the center's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 50)
 
 
 @contextmanager

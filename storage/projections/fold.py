@@ -131,7 +131,7 @@ def apply(state: State, event: Event) -> None:
         state["is_erased"] = 1
     act = _ACTS.get(event.head.kind)
     if act is not None:
-        after = dict(state)  # acts put new values in place of old ones and change none
+        after = _Over(state)
         try:
             act(after, event)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -139,6 +139,17 @@ def apply(state: State, event: Event) -> None:
         else:
             state.update(after)
     _seen(state, event)
+
+
+class _Over(State):
+    """What an act puts over a state: it reads through to what it has not replaced, and changes no value in place."""
+
+    def __init__(self, below: State) -> None:
+        super().__init__()
+        self._below = below
+
+    def __missing__(self, key: str) -> Any:
+        return self._below[key]
 
 
 def _undone(state: State, event: Event) -> None:
@@ -151,10 +162,12 @@ def _undone(state: State, event: Event) -> None:
 
 
 def _seen(state: State, event: Event) -> None:
-    state["heads"] = sorted({*state["heads"], event.head.id} - set(event.head.parents))
-    if event.head.kind != "dossier.viewed":
-        state["last_at"] = from_ms(event.head.at)
-        state["last_kind"] = event.head.kind
+    head = event.head
+    left = [known for known in state["heads"] if known not in head.parents]
+    state["heads"] = sorted({*left, head.id} - {*head.parents}) if left else [head.id]
+    if head.kind != "dossier.viewed":
+        state["last_at"] = from_ms(head.at)
+        state["last_kind"] = head.kind
 
 
 _TEXTS = (
@@ -162,25 +175,16 @@ _TEXTS = (
 ).split()
 _WHOLE = "serial set_count pages copies fee_dong book_year book_number".split()
 _ANY = "term documents other_codes".split()
-_INSTANTS = ("filed_at", "due_at")
-_NEVER_NULL = frozenset(_TEXTS) - {"code", "tracking"} | {"set_count"}
 _LONGEST = 500
 """Longer texts fit no index of PostgreSQL; no code, ground or name of ours comes near."""
 
 
 def _written(state: State, event: Event) -> None:
     """Lay the fields of an accepted, filed or corrected dossier over the state."""
-    body = event.body
-    state.update({key: _text(key, body[key]) for key in _TEXTS if key in body})
-    state.update({key: _whole(key, body[key]) for key in _WHOLE if key in body})
-    state.update({key: body[key] for key in _ANY if key in body})
-    state.update({key: None if body[key] is None else from_ms(body[key]) for key in _INSTANTS if key in body})
-    if "case" in body:
-        state["procedure_case"] = None if body["case"] is None else str(body["case"])
-    if "business_on" in body:
-        state["business_on"] = date.fromisoformat(body["business_on"])
-    if "provisional" in body:
-        state["is_provisional"] = int(bool(body["provisional"]))
+    for key, value in event.body.items():
+        reads = _READS.get(key)
+        if reads is not None:
+            state[_RENAMED.get(key, key)] = reads(value)
     private = event.private
     state.update({key: str(private[key]) for key in ("summary", "note") if key in private})
     if "people" in private:
@@ -188,20 +192,35 @@ def _written(state: State, event: Event) -> None:
     _name(state, event)
 
 
-def _text(key: str, value: Any) -> str | None:
-    if value is None and key not in _NEVER_NULL:
-        return None
+def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST:
-        raise TypeError(key)
+        raise TypeError("text")
     return value
 
 
-def _whole(key: str, value: Any) -> int | None:
-    if value is None and key not in _NEVER_NULL:
-        return None
+def _whole(value: Any) -> int:
     if type(value) is not int or not 0 <= value < 1 << 53:
-        raise TypeError(key)
+        raise TypeError("whole number")
     return value
+
+
+def _or_null(reads: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else reads(value)
+
+
+_RENAMED = {"case": "procedure_case", "provisional": "is_provisional"}
+_READS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(("code", "tracking"), _or_null(_text)),
+    **dict.fromkeys(_WHOLE, _or_null(_whole)),
+    "set_count": _whole,
+    **dict.fromkeys(_ANY, lambda value: value),
+    **dict.fromkeys(("filed_at", "due_at"), _or_null(from_ms)),
+    "case": _or_null(str),
+    "business_on": date.fromisoformat,
+    "provisional": lambda value: int(bool(value)),
+}
+"""How the fields of a body are read; what is not named here is no column of a dossier."""
 
 
 def _name(state: State, event: Event) -> None:
@@ -222,12 +241,11 @@ def _filed(state: State, event: Event) -> None:
 def _accepted(state: State, event: Event) -> None:
     _written(state, event)
     state["status"] = "accepted"
-    state["accepted_at"] = moment(event)
+    state["accepted_at"] = state["held_since_at"] = moment(event)
     state["promised_at"] = state["due_at"]
     _due_set(state, event)
     state["officer"] = event.head.actor or ""
     state["holder"] = event.head.unit
-    state["held_since_at"] = moment(event)
 
 
 def _refused(state: State, event: Event) -> None:
@@ -308,9 +326,8 @@ def _stopped(state: State, event: Event) -> None:
 
 def _resolved(state: State, event: Event) -> None:
     state["status"] = "resolved"
-    state["resolved_at"] = moment(event)
+    state["resolved_at"] = state["held_since_at"] = moment(event)
     state["holder"] = state["returning_unit"] or event.head.unit
-    state["held_since_at"] = moment(event)
 
 
 def _returned(state: State, event: Event) -> None:

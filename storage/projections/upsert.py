@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
 Convert = Callable[[Any], Any]
@@ -98,9 +99,18 @@ def _shape(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Shape:
         mark="?" if dialect.name == "sqlite" else "%s",
         on_conflict=f"ON CONFLICT ({', '.join(map(quote, keys))}) DO "
         + (f"UPDATE SET {changed}" if changed else "NOTHING"),
-        write=tuple(table.c[name].type.bind_processor(dialect) for name in names),
-        read=tuple(table.c[name].type.result_processor(dialect, None) for name in names),
+        write=tuple(_packer(table.c[name].type, dialect) for name in names),
+        read=tuple(_unpacker(table.c[name].type, dialect) for name in names),
     )
+
+
+def _packer(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return what makes a value of a column's type one of the driver's; our own types say it without a detour."""
+    return getattr(kind, "packed", None) or kind.bind_processor(dialect)
+
+
+def _unpacker(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    return getattr(kind, "unpacked", None) or kind.result_processor(dialect, None)
 
 
 def _insert(shape: _Shape) -> str:

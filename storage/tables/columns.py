@@ -5,14 +5,25 @@ So one schema serves SQLite's STRICT tables and PostgreSQL, and a dump of both i
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from desk.clock import from_ms, to_ms
+
+
+def canonical(value: Any) -> str:
+    """Return `value` as compact JSON with sorted keys."""
+    return _CANONICAL.encode(value).decode()
+
+
+_CANONICAL = msgspec.json.Encoder(order="sorted")
+
+decoded = msgspec.json.decode
+"""Returns the value of a JSON text."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -20,6 +31,8 @@ class Instant(TypeDecorator[datetime]):
 
     impl = BigInteger
     cache_ok = True
+    packed = staticmethod(to_ms)
+    unpacked = staticmethod(from_ms)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Return milliseconds for the database."""
@@ -35,6 +48,8 @@ class Day(TypeDecorator[date]):
 
     impl = Text
     cache_ok = True
+    packed = staticmethod(date.isoformat)
+    unpacked = staticmethod(date.fromisoformat)
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
         """Return ISO text for the database."""
@@ -50,6 +65,8 @@ class JsonText(TypeDecorator[Any]):
 
     impl = Text
     cache_ok = True
+    packed = staticmethod(canonical)
+    unpacked = staticmethod(decoded)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Return canonical text for the database."""
@@ -57,14 +74,4 @@ class JsonText(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Return the decoded value."""
-        if value == "[]":  # what most lists of most dossiers are
-            return []
-        return None if value is None else json.loads(value)
-
-
-def canonical(value: Any) -> str:
-    """Return `value` as compact JSON with sorted keys."""
-    return "[]" if value == [] else _CANONICAL.encode(value)
-
-
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return None if value is None else decoded(value)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from storage.wire import KINDS, Event, Head, compact, hash_of, next_hlc, private_part, read_head, read_line
 from tests.storage.desks import Desk
@@ -61,6 +62,11 @@ def test_a_line_gives_back_the_very_bytes_that_were_written(event: Event) -> Non
     assert line.count(b"\n") == 1 and line.count(b"\t") == 2
 
 
+@given(events())
+def test_a_head_is_written_as_the_one_exact_form_of_the_log(event: Event) -> None:
+    assert compact(asdict(event.head)) == event.head_bytes == compact(json.loads(event.head_bytes))
+
+
 @given(events(), st.data())
 def test_any_other_byte_in_body_or_private_part_is_noticed(event: Event, data: st.DataObject) -> None:
     line = event.line()
@@ -111,6 +117,10 @@ def _values(desk: Desk) -> dict[str, Any]:
         ("parents", [None]),
         ("clk", []),
         ("clk", {"a": {}}),
+        ("clk", {"a": "x" * 41}),
+        ("clk", {str(number): 1 for number in range(6)}),
+        ("parents", ["x"] * 1001),
+        ("actor", "x" * 201),
         ("body_hash", None),
         ("private_hash", ""),
     ],
@@ -128,6 +138,9 @@ def test_a_head_with_keys_missing_added_twice_or_in_another_order_is_refused(des
         compact({**values, "more": 1}),
         compact({key: values[key] for key in values if key != "hlc"}),
         compact(values)[:-1] + b',"seq":2}',
+        compact(values).replace(b'"seq":1,', b'"seq":1.0,'),
+        compact(values).replace(b'"seq":1,', b'"seq":1,"seq":1,'),
+        compact({**values, "unit": "x"}).replace(b'"x"', b'"\\u0078"'),
         json.dumps(values).encode(),
         compact(values).decode().encode("utf-16"),
         compact({**values, "unit": "x"}).replace(b'"x"', b'"\xed\xa0\x80"'),
@@ -140,7 +153,8 @@ def test_a_head_with_keys_missing_added_twice_or_in_another_order_is_refused(des
 
 
 @pytest.mark.parametrize(
-    "body", [b"[1]", b"{", b"\xff", b'{"a":' + b"[" * 100_000, b'{"a":"\\ud800"}', b'{"a":"x\\u0000"}', b"nul"]
+    "body",
+    [b"[1]", b"{", b"\xff", b'{"a":' + b"[" * 100_000, b'{"a":"\\ud800"}', b'{"a":"x\\u0000"}', b"nul", b'{"a":NaN}'],
 )
 def test_a_body_that_no_database_could_hold_is_unreadable(desk: Desk, body: bytes) -> None:
     with pytest.raises(ValueError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy.exc import DBAPIError
 
 from desk.errors.store import DatabaseUnreachable, StoreBusy
@@ -196,7 +197,7 @@ def test_an_epoch_that_does_not_say_what_it_follows_is_broken(
     push(joined, center, joined.events())
     written = compact(body)
     last = joined.events()[-1]
-    head = replace(
+    head = structs.replace(
         last.head,
         epoch=2,
         seq=1,
