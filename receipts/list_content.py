@@ -199,6 +199,13 @@ class DayCloseContent(PaperContent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeContent(PaperContent):
+    """An officer's badge; `code` is "" and `qr_text` his 26 digits (desk.rules.scans.badge_digits)."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadCheckContent(PaperContent):
     """The page by which a printer's head and a scanner are tried; `code` is "" and `qr_text` the test's text."""
 

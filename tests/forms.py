@@ -36,6 +36,7 @@ _SAID = {
     "outage": ("Biên bản ghi nhận sự cố", "–", "a recorded outage"),
     "day_close": ("Bảng chốt ngày", "–", "the end of a day"),
     "report": ("Tình hình, kết quả giải quyết thủ tục hành chính", "II.06a", "on request, any period and unit"),
+    "badge": ("Thẻ cán bộ", "–", "an officer's badge, made or replaced"),
     "head_check": ("Trang kiểm tra máy in", "–", "the printer's set-up"),
 }
 _OLDER = ("slip", "apology", "register")

@@ -32,6 +32,7 @@ from desk.rules.receipt_numbers import PaidBy, TakenReceipt, day_sheet
 from desk.words import in_language
 from receipts.content import DocumentLine
 from receipts.list_content import (
+    BadgeContent,
     DayCloseContent,
     HandedLine,
     HandedResult,
@@ -289,6 +290,11 @@ def day_close_content(
         officer=officer,
         note=f"{len(without)} khoản thu chưa ghi số biên lai, cộng {written(sum(without))}" if without else "",
     )
+
+
+def badge_content(context: Context, officer: str, digits: str, mark: CopyMark, made_at: datetime) -> BadgeContent:
+    """Return the badge of an officer; digits: what his code carries."""
+    return BadgeContent(**{**_desk(context, mark, made_at), "qr_text": digits}, officer=officer)
 
 
 def head_check_content(context: Context, printer: str, made_at: datetime) -> HeadCheckContent:

@@ -13,9 +13,13 @@ from typing import Final
 
 from desk.cases.context import Context, Officer
 from desk.errors.acts import NotOneOfUs, PinClosed, PinUnfit, PinWrong
-from desk.errors.people import NameMissing, NameUnreadable
+from desk.errors.people import NameMissing, NameUnreadable, StillNeeded
+from desk.errors.rule import LeadNeeded
 from desk.keys import PIN_HASH, hash_pin
 from desk.rules.people.names import NAME_LIMIT, has_letters, name_of
+from desk.rules.said import Said
+from desk.rules.scans import badge_digits
+from desk.words import N_
 from storage.log import Act
 from storage.queries import desks, own
 from storage.store import Session
@@ -25,6 +29,9 @@ FREE_TRIES: Final = 5
 """Wrong PINs before waiting begins; then a minute, doubled with each further one up to an hour."""
 _LONGEST_WAIT_MIN: Final = 60
 PIN_DIGITS: Final = 6
+_BADGE_BYTES: Final = 9
+"""72 bits, 22 digits at most: what a badge holds."""
+OFFICERS: Final = N_("changing the officers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,43 @@ class Officers:
         """Add an officer; raises PinUnfit, NameMissing and the like."""
         with self.context.log.act(by) as act:
             return add_officer(self.context, act, name, pin, role, badge)
+
+    def may_change(self, by: Officer) -> None:
+        """Return if `by` is a lead, who alone says who sits at the desk; raises LeadNeeded."""
+        if by.role != "lead":
+            raise LeadNeeded(act=Said(OFFICERS))
+
+    def join(self, name: str, pin: str, role: str, by: Officer) -> Officer:
+        """Add an officer as the lead `by` does it on the screens; raises LeadNeeded and what `add` raises."""
+        self.may_change(by)
+        return self.add(name, pin, role, by=by.id)
+
+    def badges(self) -> dict[str, str]:
+        """Return the digits on the badge of each officer who has one, by his id."""
+        with self.context.store.reading() as session:
+            return {row.id: badge_digits(int(row.badge)) for row in desks.officers(session) if row.badge.isdecimal()}
+
+    def give_badge(self, whose: Officer, by: Officer) -> str:
+        """Give an officer a new badge in place of the old one; returns its digits. Raises LeadNeeded, NotOneOfUs."""
+        number = int.from_bytes(self.context.chance.random_bytes(_BADGE_BYTES), "big")
+        self._change(whose, by, badge=str(number))
+        return badge_digits(number)
+
+    def retire(self, whose: Officer, by: Officer) -> None:
+        """Let an officer sign in no more; what he did stays his. Raises LeadNeeded, NotOneOfUs, StillNeeded."""
+        known = self.all()
+        if whose.id == by.id or not any(one.role == "lead" for one in known if one.id != whose.id):
+            raise StillNeeded(officer=whose.name)
+        self._change(whose, by, active=False)
+
+    def _change(self, whose: Officer, by: Officer, *, badge: str | None = None, active: bool = True) -> None:
+        self.may_change(by)
+        with self.context.log.act(by.id) as act:
+            row = desks.officer(act.session, whose.id)
+            if row is None or not row.is_active:
+                raise NotOneOfUs(officer=whose.id, known="")
+            body = {"officer": row.id, "role": row.role, "badge": row.badge if badge is None else badge}
+            act.append("officer.changed", {**body, "active": active}, {"name": row.name})
 
     def change_pin(self, officer: Officer, pin: str) -> None:
         """Give `officer` a new PIN."""

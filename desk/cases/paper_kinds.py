@@ -20,7 +20,7 @@ KINDS: Final = (
     "lost_slip",
 )
 """The papers about one dossier."""
-LIST_KINDS: Final = ("joint_slip", "register", "handover", "results", "outage", "day_close", "head_check")
+LIST_KINDS: Final = ("joint_slip", "register", "handover", "results", "outage", "day_close", "head_check", "badge")
 """The papers about many dossiers or about none."""
 EVENT_OF: Final[Mapping[str, str]] = {
     "supplement": "dossier.supplement_requested",
@@ -52,6 +52,7 @@ NAMES: Final[Mapping[str, str]] = {
     "outage": N_("record of an outage"),
     "day_close": N_("day sheet"),
     "head_check": N_("printer test page"),
+    "badge": N_("officer's badge"),
 }
 """What each kind is called within a sentence, as message ids."""
 

@@ -19,7 +19,8 @@ from desk.errors.acts import NotReturnable, PaperUnknown
 from desk.errors.papers import NoDossierChosen, PaperKindUnknown, PaperNotDue, SubmittersDiffer
 from desk.rules.figures.lives import Period
 from desk.rules.lifecycle import STATUSES, status_said
-from receipts import day_close, handover, head_check, joint_slip, outage_record, register
+from desk.rules.scans import badge_digits
+from receipts import badge, day_close, handover, head_check, joint_slip, outage_record, register
 from receipts.printing import Printer
 from storage.projections.dossiers import events_of
 from storage.projections.fold import moment
@@ -95,6 +96,8 @@ class PaperLists:
                 return self.register(days, officer, str(about.get("unit", "")))
             case "day_close":
                 return self.day_close(date.fromisoformat(about["day"]), officer)
+            case "badge":
+                return self.badge(str(about["officer"]), officer)
             case "head_check":
                 return self.head_check(officer, receipt="_receipt_head_check_" in str(about["name"]))
         return self.of_event(str(about.get("event", "")), kind, officer, reprint=True)
@@ -183,6 +186,22 @@ class PaperLists:
             )
 
         return self._made("day_close", f"{day.isoformat()}_day", drawn, {"day": day.isoformat()}, officer, reprint=True)
+
+    def badge(self, whose: str, officer: Officer) -> MadePaper:
+        """Make the badge of the officer `whose` as it is now; raises PaperNotDue where he has none, PrintTrouble."""
+        context = self.papers.context
+        now = context.clock()
+        with context.store.reading() as session:
+            row = desks.officer(session, whose)
+        if row is None or not row.badge:
+            raise PaperNotDue(code="", kind=said("badge"))
+        name, digits = row.name, badge_digits(int(row.badge))
+
+        def drawn(mark: CopyMark) -> bytes:
+            return badge.render(lists.badge_content(context, name, digits, mark, now))
+
+        beginning = f"{office_day(now).isoformat()}_{digits[-8:]}"
+        return self._made("badge", beginning, drawn, {"officer": whose}, officer, reprint=True)
 
     def head_check(self, officer: Officer, *, receipt: bool = False) -> MadePaper:
         """Make the test page of the desk's printer, or of its receipt printer; raises PaperNotDue without one."""

@@ -89,3 +89,11 @@ class PagesMissing(RuleBroken):
     code = "RULE-73"
     said = N_("The fee of this certification needs the pages and the copies.")
     do = N_("Type both as whole numbers: pages from 1 to {pages}, copies from 1 to {copies}.")
+
+
+class StillNeeded(RuleBroken):
+    """An officer cannot be taken out: he acts himself, or is the only lead."""
+
+    code = "RULE-88"
+    said = N_("{officer} is needed at this desk: nobody takes himself out, and one lead stays.")
+    do = N_("Let another lead do it, or make another officer lead first.")

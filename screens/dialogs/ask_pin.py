@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -12,6 +13,13 @@ from desk.words import N_
 from screens.dialogs.dialog import Dialog
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.said import Said
+
+if TYPE_CHECKING:
+    from screens.app import DeskApp
+
+
+_NEW = N_("{name}: type your new PIN")
+_AGAIN = N_("{name}: type the new PIN once more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +54,14 @@ class AskPin(Dialog[PinAsked, str]):
         typed = pin.value
         pin.clear()
         await self.reply(typed)
+
+
+async def new_pin(app: DeskApp[Any], officer: str) -> str | None:
+    """Return the new PIN once it was typed twice alike, None if it was not."""
+    first = await app.rooms.ask(AskPin, PinAsked(officer, said=_NEW))
+    if first is None:
+        return None
+    second = await app.rooms.ask(AskPin, PinAsked(officer, said=_AGAIN))
+    if second is not None and second != first:
+        app.top.tell(N_("The two new PINs differ; nothing was changed."))
+    return first if second == first else None

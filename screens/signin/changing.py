@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 from desk.errors.acts import PinClosed, PinUnfit, PinWrong
 from desk.errors.base import DeskError
 from desk.words import N_
-from screens.dialogs.ask_pin import AskPin, PinAsked
+from screens.dialogs.ask_pin import AskPin, PinAsked, new_pin
 
 if TYPE_CHECKING:
     from desk.cases.context import Officer
     from screens.app import DeskApp
     from screens.seat import Seat
-
-_NEW = N_("{name}: type your new PIN")
-_AGAIN = N_("{name}: type the new PIN once more")
 
 
 async def change_pin(app: DeskApp[Seat], seat: Seat) -> None:
@@ -30,7 +27,7 @@ async def change_pin(app: DeskApp[Seat], seat: Seat) -> None:
     if (refusal := seat.services.context.log.refusal) is not None:
         raise refusal
     officer = seat.officer
-    if await _is_his(app, seat, officer) and (pin := await _new_pin(app, officer)) is not None:
+    if await _is_his(app, seat, officer) and (pin := await new_pin(app, officer.name)) is not None:
         try:
             await asyncio.to_thread(seat.services.officers.change_pin, officer, pin)
         except PinUnfit as error:
@@ -53,14 +50,3 @@ async def _is_his(app: DeskApp[Seat], seat: Seat, officer: Officer) -> bool:
         else:
             return True
     return False
-
-
-async def _new_pin(app: DeskApp[Seat], officer: Officer) -> str | None:
-    """Return the new PIN once it was typed twice alike, None if it was not."""
-    first = await app.rooms.ask(AskPin, PinAsked(officer.name, said=_NEW))
-    if first is None:
-        return None
-    second = await app.rooms.ask(AskPin, PinAsked(officer.name, said=_AGAIN))
-    if second is not None and second != first:
-        app.top.tell(N_("The two new PINs differ; the old one is still valid."))
-    return first if second == first else None

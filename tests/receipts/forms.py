@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from receipts import (
     apology_letter,
+    badge,
     control_slip,
     day_close,
     fee_receipt,
@@ -26,6 +27,7 @@ from receipts import (
 from receipts.content import PaperContent
 from receipts.marks import Document
 from tests.receipts.list_samples import (
+    BADGE,
     DAY_CLOSE,
     HANDOVER,
     HEAD_CHECK,
@@ -73,6 +75,7 @@ FORMS: dict[str, Form] = {
     "outage": Form(outage_record.lay_out, outage_record.render, OUTAGE),
     "day_close": Form(day_close.lay_out, day_close.render, DAY_CLOSE),
     "report": Form(periodic_report.lay_out, periodic_report.render, REPORT),
+    "badge": Form(badge.lay_out, badge.render, BADGE),
     "head_check": Form(head_check.lay_out, head_check.render, HEAD_CHECK),
 }
 INTERNAL = ("control", "register", "handover", "results", "lost_slip", "outage", "day_close", "report")

@@ -11,7 +11,9 @@ from desk.rules.dossier import Person
 from desk.rules.proof import qr_text, short_digits, signed_digits
 from desk.rules.reading_test import TEST_TEXT
 from desk.rules.receipt_numbers import TakenReceipt, day_sheet
+from desk.rules.scans import badge_digits
 from receipts.list_content import (
+    BadgeContent,
     DayCloseContent,
     HandedLine,
     HandedResult,
@@ -223,4 +225,5 @@ REPORT = ReportContent(
     adjustments=(Amended(_code(131), "Hộ tịch", "(10) quá hạn", 0, 1),),
     officer=SLIP.officer,
 )
+BADGE = BadgeContent(**{**_DESK, "qr_text": badge_digits(4_711)}, officer="Đỗ Thuỳ Hương")
 HEAD_CHECK = HeadCheckContent(**{**_DESK, "qr_text": TEST_TEXT}, printer="Canon LBP 2900")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from desk.cases.officers import FREE_TRIES, Officers
 from desk.errors.acts import NotOneOfUs, PinClosed, PinUnfit, PinWrong
-from desk.errors.people import NameMissing, NameUnreadable
+from desk.errors.papers import PaperNotDue
+from desk.errors.people import NameMissing, NameUnreadable, StillNeeded
+from desk.errors.rule import LeadNeeded
+from desk.rules.scans import BadgeScan, classify
 from tests.desk.cases.conftest import Office
 from tests.homes import PIN
+from tests.receipts.looking import printed, read_code
 
 
 def _failures(office: Office) -> int:
@@ -89,3 +94,59 @@ def test_a_pin_is_six_digits_that_nobody_guesses_first(office: Office, pin: str)
     with pytest.raises(PinUnfit):
         office.services.officers.change_pin(office.officer, pin)
     office.services.officers.check_pin(office.officer, PIN)
+
+
+def test_a_badge_signs_in_until_a_new_one_takes_its_place(office: Office) -> None:
+    officers = office.services.officers
+    first = officers.give_badge(office.officer, office.officer)
+    assert officers.of_badge(_number(first)) == office.officer
+    second = officers.give_badge(office.officer, office.officer)
+    assert officers.of_badge(_number(first)) is None
+    assert officers.of_badge(_number(second)) == office.officer
+    assert officers.badges() == {office.officer.id: second}
+    assert officers.the_one().name == office.officer.name
+    assert office.services.checking.rebuild().same
+
+
+def _number(digits: str) -> str:
+    scan = classify(digits)
+    assert isinstance(scan, BadgeScan)
+    return str(scan.number)
+
+
+def test_only_a_lead_changes_the_officers(office: Office) -> None:
+    officers = office.services.officers
+    minh = officers.join("Lý Văn Minh", "862975", "officer", office.officer)
+    for refused in (
+        lambda: officers.give_badge(minh, minh),
+        lambda: officers.join("Ai", "862975", "lead", minh),
+        lambda: officers.retire(office.officer, minh),
+    ):
+        with pytest.raises((LeadNeeded, StillNeeded)):
+            refused()
+    officers.sign_in(minh, "862975")
+
+
+def test_who_is_taken_out_signs_in_no_more_and_one_lead_always_stays(office: Office) -> None:
+    officers = office.services.officers
+    minh = officers.join("Lý Văn Minh", "862975", "lead", office.officer)
+    badge = officers.give_badge(minh, office.officer)
+    officers.retire(minh, office.officer)
+    assert officers.all() == (office.officer,)
+    assert officers.of_badge(_number(badge)) is None
+    with pytest.raises(NotOneOfUs):
+        officers.give_badge(minh, office.officer)
+    with pytest.raises(StillNeeded):
+        officers.retire(office.officer, office.officer)
+    assert office.services.checking.rebuild().same
+
+
+def test_a_badge_is_printed_with_the_code_of_now_and_not_without_one(office: Office) -> None:
+    lists = office.services.papers.lists
+    with pytest.raises(PaperNotDue):
+        lists.badge(office.officer.id, office.officer)
+    digits = office.services.officers.give_badge(office.officer, office.officer)
+    made = lists.badge(office.officer.id, office.officer)
+    assert read_code(printed(Path(made.path).read_bytes())[0]) == digits
+    again = lists.reprint(made.id, office.officer)
+    assert (again.copy, read_code(printed(Path(again.path).read_bytes())[0])) == (2, digits)
