@@ -338,16 +338,17 @@ def open_center(folder: Path, around: Surroundings, db: str | None = None) -> Ce
     return opened(folder, around.keys, clock, chance(clock), db=db)
 
 
-def restore_center(folder: Path, around: Surroundings, file: Path) -> Copied:
-    """Make a center in `folder` from the copy `file`; raises HomeUnreadable where `folder` is a desk's home.
+def restore_center(folder: Path, around: Surroundings, file: Path, db: str | None = None) -> Copied:
+    """Make a center in `folder` (on PostgreSQL where `db` names it) from the copy `file`.
 
-    Also CenterExists and FileUnreadable.
+    Raises HomeUnreadable where `folder` is a desk's home, CenterExists, FileUnreadable, DatabaseUnreachable.
     """
     from storage.center.backup import restore
 
     if is_home(folder):
         raise HomeUnreadable(cause=settings.FILE_NAME)
-    return restore(folder, file, chance(_standing(around.clock_text) if around.clock_text else system_clock))
+    given = chance(_standing(around.clock_text) if around.clock_text else system_clock)
+    return restore(folder, file, given, db=db)
 
 
 def simulating(services: Services) -> Simulating:

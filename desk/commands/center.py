@@ -188,15 +188,32 @@ def backup(
 
 
 def restore(
-    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The file of the copy."))]
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The file of the copy."))] = "",
+    db: Annotated[
+        str, typer.Option("--db", metavar="URL", help=N_("postgresql://... of an empty database to restore to."))
+    ] = "",
+    moved_back: Annotated[
+        bool,
+        typer.Option("--moved-back", help=N_("No FILE: the server of PostgreSQL was itself brought back in time.")),
+    ] = False,
 ) -> Answer:
-    """Make a center from a copy."""
+    """Make a center from a copy, or say that its server is a copy now."""
     desk: AtDesk = ctx.obj
-    folder = wiring.center_folder(desk.home_said, desk.environment)
-    with _installed():
-        made = wiring.restore_center(folder, desk.around, Path(file))
+    if bool(file) == moved_back or (db and moved_back):
+        raise UsageWrong(cause=_("Give a FILE or --moved-back."), command="desk center restore")
+    if moved_back:
+        with _opened(desk) as center:
+            from storage.center.backup import begin_anew
+
+            position, size = begin_anew(center.store, center.chance), 0
+    else:
+        folder = wiring.center_folder(desk.home_said, desk.environment)
+        with _installed():
+            made = wiring.restore_center(folder, desk.around, Path(file), db or None)
+        position, size = made.position, made.bytes
     said = _("{events} events are back. Start the center: the desks send again what came after the copy.")
-    return Answer({"events": made.position, "bytes": made.bytes}, [said.format(events=made.position)])
+    return Answer({"events": position, "bytes": size}, [said.format(events=position)])
 
 
 def national(

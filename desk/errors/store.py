@@ -167,18 +167,9 @@ class HomeTaken(StoreTrouble):
 
 
 class CenterExists(StoreTrouble):
-    """A restore was asked for in a folder that holds a center."""
+    """A restore was asked for where a center is already."""
 
     code = "STORE-33"
-    said = N_("This folder holds a center already.")
+    said = N_("This folder or database holds a center already.")
     safe = N_("Nothing was changed.")
-    do = N_("Choose an empty folder with --home, or move the old one away first.")
-
-
-class BackupByServer(StoreTrouble):
-    """A copy was asked for of a center on PostgreSQL."""
-
-    code = "STORE-34"
-    said = N_("This center keeps its data on a PostgreSQL server, which has better means to copy it.")
-    safe = N_("Nothing was written.")
-    do = N_("Use pg_dump or pg_basebackup, as docs/center.md says.")
+    do = N_("Choose an empty folder with --home and an empty database with --db, or move the old one away first.")

@@ -1,4 +1,4 @@
-"""A proved copy of the center's file, and a center made from one.
+"""A proved copy of the center's data as one SQLite file, from either engine, and a center made from one on either.
 
 What desks sent after the copy was made is not in it. A restored center therefore gives itself a new
 incarnation and answers with what it has; desks keep their whole logs and send again from there. The
@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from sqlalchemy import Connection, inspect
 from sqlmodel import Session
 
 from desk.clock import Chance
 from desk.errors.base import StoreTrouble
-from desk.errors.store import BackupByServer, CenterExists, FileUnreadable, FileUnwritable
+from desk.errors.store import CenterExists, DatabaseUnreachable, FileUnreadable, FileUnwritable
 from storage.center import own
-from storage.center.opening import DATABASE, SETTINGS
+from storage.center.opening import DATABASE, SETTINGS, keep_url
+from storage.projections.upsert import append_rows
 from storage.store import Store
+
+_AT_ONCE: Final = 1000
+"""Rows carried from one database to the other at a time."""
 
 
 class Copied(NamedTuple):
@@ -32,19 +38,19 @@ class Copied(NamedTuple):
 
 
 def back_up(store: Store, file: Path) -> Copied:
-    """Write a whole, checked copy of the center's SQLite file to `file`; the center may serve meanwhile.
+    """Write a whole, checked copy of the center's data to the SQLite file `file`; the center may serve meanwhile.
 
-    Raises FileUnwritable where there is a file of this name already or none can be written, and
-    BackupByServer on PostgreSQL, whose own means copy it better.
+    Raises FileUnwritable where there is a file of this name already or none can be written.
     """
-    if not store.is_sqlite:
-        raise BackupByServer()
     if file.exists():
         raise FileUnwritable(file=file.name, cause=os.strerror(17))
     fresh = file.with_name(f"{file.name}.new")
     try:
         fresh.unlink(missing_ok=True)
-        _copy(Path(str(store.engine.url.database)), fresh)
+        if store.is_sqlite:
+            _copy(Path(str(store.engine.url.database)), fresh)
+        else:
+            _carry_to_file(store, fresh)
         position = _proved(fresh)
         _on_disk(fresh)
         fresh.replace(file)
@@ -53,10 +59,12 @@ def back_up(store: Store, file: Path) -> Copied:
     return Copied(position, file.stat().st_size)
 
 
-def restore(folder: Path, file: Path, chance: Chance) -> Copied:
+def restore(folder: Path, file: Path, chance: Chance, *, db: str | None = None) -> Copied:
     """Make a center in `folder` from the copy `file`, under a new incarnation.
 
-    Raises CenterExists where `folder` holds a center, FileUnreadable where `file` is no whole copy of one.
+    db: `postgresql://...` of an empty database that is to hold it; None for an SQLite file in `folder`.
+    Raises CenterExists where `folder` or the database holds a center, FileUnreadable where `file` is no whole
+    copy of one, DatabaseUnreachable.
     """
     if (folder / DATABASE).exists() or (folder / SETTINGS).exists():
         raise CenterExists()
@@ -70,14 +78,34 @@ def restore(folder: Path, file: Path, chance: Chance) -> Copied:
         try:
             with store.writing() as session:
                 _renewed(session, chance)
+            if db is not None:
+                _carry_to_server(store, db)
         finally:
             store.close()
-        _on_disk(fresh)
-        fresh.replace(folder / DATABASE)
+        size = fresh.stat().st_size
+        if db is None:
+            _on_disk(fresh)
+            fresh.replace(folder / DATABASE)
+        else:
+            fresh.unlink()
+            keep_url(folder, db)
+    except (CenterExists, DatabaseUnreachable):
+        fresh.unlink(missing_ok=True)
+        raise
     except (OSError, sqlite3.Error, StoreTrouble) as error:
         fresh.unlink(missing_ok=True)
         raise FileUnreadable(file=file.name, cause=getattr(error, "strerror", None) or str(error)) from error
-    return Copied(position, (folder / DATABASE).stat().st_size)
+    return Copied(position, size)
+
+
+def begin_anew(store: Store, chance: Chance) -> int:
+    """Give a center whose server was brought back to an earlier moment its new incarnation.
+
+    Returns the position of the event stored last.
+    """
+    with store.writing() as session:
+        _renewed(session, chance)
+        return int(session.connection().exec_driver_sql("SELECT coalesce(max(position), 0) FROM event").scalar() or 0)
 
 
 def _renewed(session: Session, chance: Chance) -> None:
@@ -85,6 +113,49 @@ def _renewed(session: Session, chance: Chance) -> None:
     if about is None:
         raise sqlite3.DatabaseError("no center")
     own.keep_about(session, about._replace(incarnation=chance.new_id()))
+
+
+def _carry_to_file(store: Store, file: Path) -> None:
+    """Write what a server holds at one moment into the new file `file`."""
+    copy = Store.on_file(file, "center")
+    try:
+        with store.reading() as there, copy.writing() as here:
+            _carry(there.connection(), here.connection())
+    finally:
+        copy.close()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a log beside it
+
+
+def _carry_to_server(copy: Store, db: str) -> None:
+    """Write a whole copy into the empty database behind `db`, all or nothing."""
+    server = Store.on_url(db, "center")
+    try:
+        with copy.reading() as there, server.writing() as here:
+            here.connection().exec_driver_sql("LOCK TABLE center_setting IN EXCLUSIVE MODE")
+            if own.about(here) is not None:
+                raise CenterExists()
+            _carry(there.connection(), here.connection())
+    finally:
+        server.close()
+
+
+def _carry(there: Connection, here: Connection) -> None:
+    """Copy every row of every table, as it lies: both engines hold only whole numbers, text and bytes."""
+    tables = inspect(here)
+    for table in sorted({*tables.get_table_names()} - {"alembic_version"}):
+        columns = [str(column["name"]) for column in tables.get_columns(table)]
+        for rows in _rows(there, table, columns):
+            append_rows(here, table, columns, rows)
+
+
+def _rows(connection: Connection, table: str, columns: list[str]) -> Iterator[list[tuple[object, ...]]]:
+    quote = connection.dialect.identifier_preparer.quote
+    asked = f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)}"  # noqa: S608
+    # on a server the rows come as they are asked for; a driver would hold all of them otherwise
+    with connection.execution_options(stream_results=True).exec_driver_sql(asked) as found:
+        for some in found.partitions(_AT_ONCE):
+            yield [tuple(row) for row in some]
 
 
 def _copy(source: Path, target: Path) -> None:

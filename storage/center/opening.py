@@ -39,7 +39,7 @@ def open_center(folder: Path, keys: Path, clock: Clock, chance: Chance, *, db: s
         store.close()
         raise
     if db:
-        _keep_url(folder, db)
+        keep_url(folder, db)
     return Center(store, key, about, clock, chance)
 
 
@@ -91,7 +91,8 @@ def _kept_url(folder: Path) -> str:
     return url
 
 
-def _keep_url(folder: Path, url: str) -> None:
+def keep_url(folder: Path, url: str) -> None:
+    """Keep the address of the center's database in its folder; raises HomeUnreadable."""
     fresh = folder / f"{SETTINGS}.new"
     try:
         fresh.unlink(missing_ok=True)

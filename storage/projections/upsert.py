@@ -61,12 +61,7 @@ def upsert(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, 
 
 def append(session: Session, model: type[SQLModel], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert `rows`, tuples of plain values in the order of `names`; none of them may be there already."""
-    connection = session.connection()
-    shape = _shape(table_of(model), tuple(names), connection.dialect)
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_insert(shape), list(rows))
-    else:
-        _copy(connection, f"{shape.table} ({shape.columns})", rows)
+    append_rows(session.connection(), table_of(model).name, names, rows)
 
 
 def found(session: Session, model: type[SQLModel], keys: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -84,6 +79,17 @@ def found(session: Session, model: type[SQLModel], keys: Sequence[str]) -> dict[
         packed = _converted(shape.read, zip(*there, strict=True)) if there else []
         rows.update({row[place]: dict(zip(shape.names, row, strict=True)) for row in packed})
     return rows
+
+
+def append_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert `rows` of plain values into any table by name, in the order of `columns`."""
+    quote = connection.dialect.identifier_preparer.quote
+    into = f"{quote(table)} ({', '.join(map(quote, columns))})"
+    if connection.dialect.name == "sqlite":
+        places = _places("?", len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({places})", list(rows))  # noqa: S608
+    else:
+        _copy(connection, into, rows)
 
 
 @lru_cache(maxsize=64)

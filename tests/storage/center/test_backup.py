@@ -1,4 +1,4 @@
-"""A copy of the center's file: what was sent after it was made comes again from the desks, each once."""
+"""A copy of the center's data: what was sent after it was made comes again from the desks, each once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from desk.clock import chance
-from desk.errors.store import BackupByServer, CenterExists, FileUnreadable, FileUnwritable
-from storage.center.backup import back_up, restore
+from desk.errors.store import CenterExists, DatabaseUnreachable, FileUnreadable, FileUnwritable
+from storage.center import own
+from storage.center.backup import back_up, begin_anew, restore
 from storage.center.center import Center
 from tests import postgres
 from tests.storage.centers import join, lines, new_center, push, sync
@@ -17,22 +18,27 @@ from tests.storage.desks import Desk, Ticking, new_desk
 
 @pytest.fixture
 def db() -> None:
-    """Copies are made of an SQLite center."""
+    """Where nothing else is said, copies are made of an SQLite center."""
 
 
 def _lines(desk: Desk) -> list[bytes]:
     return [event.line() for event in desk.events()]
 
 
-def _restored(folder: Path, copy: Path) -> Center:
+def _restored(folder: Path, copy: Path, db: str | None = None) -> Center:
     """Return the center made in `folder` from `copy`; its key lies beside as it did before."""
-    restore(folder / "center", copy, chance(Ticking()))
+    restore(folder / "center", copy, chance(Ticking()), db=db)
     return new_center(folder)
 
 
+@pytest.mark.parametrize(("source", "target"), [("file", "file"), ("server", "server"), ("file", "server")])
 def test_a_center_restored_from_a_copy_has_everything_again_once_the_desks_have_sent(
-    desk: Desk, center: Center, tmp_path: Path
+    desk: Desk, tmp_path: Path, request: pytest.FixtureRequest, source: str, target: str
 ) -> None:
+    def place(end: str) -> str | None:
+        return None if end == "file" else postgres.fresh_database(request.getfixturevalue("postgres_server"))
+
+    center = new_center(tmp_path, place(source))
     other = new_desk(tmp_path / "other", "0192f0a1-7c3a-7b11-8a55-000000000009", seed=9)
     for slot, one in enumerate((desk, other)):
         join(one, center, slot=slot)
@@ -48,7 +54,8 @@ def test_a_center_restored_from_a_copy_has_everything_again_once_the_desks_have_
     center.close()
     (tmp_path / "center").rename(tmp_path / "lost")
 
-    again = _restored(tmp_path, tmp_path / "copy.db")
+    again = _restored(tmp_path, tmp_path / "copy.db", place(target))
+    assert again.store.is_sqlite == (target == "file")
     assert len(lines(again)) == copied.position
     assert again.about.incarnation != before.incarnation
     assert again.about._replace(incarnation=before.incarnation) == before
@@ -103,10 +110,30 @@ def test_what_is_no_whole_copy_of_a_center_makes_none(center: Center, desk: Desk
     assert not list((tmp_path / "new").glob("*.db*"))
 
 
-def test_a_center_on_postgres_is_copied_by_the_servers_own_means(tmp_path: Path, postgres_server: str) -> None:
-    on_server = new_center(tmp_path, postgres.fresh_database(postgres_server))
-    with pytest.raises(BackupByServer):
-        back_up(on_server.store, tmp_path / "copy.db")
+def test_a_copy_goes_to_no_server_that_holds_a_center_or_does_not_answer(
+    center: Center, tmp_path: Path, postgres_server: str
+) -> None:
+    back_up(center.store, tmp_path / "copy.db")
+    taken = postgres.fresh_database(postgres_server)
+    on_server = new_center(tmp_path / "server", taken)
+    before = on_server.about
+    for address, error in ((taken, CenterExists), ("postgresql://127.0.0.1:1/x", DatabaseUnreachable)):
+        with pytest.raises(error):
+            restore(tmp_path / "new", tmp_path / "copy.db", chance(Ticking()), db=address)
+    assert not any((tmp_path / "new").iterdir())
     on_server.close()
+    again = new_center(tmp_path / "server")
+    assert again.about == before
+    again.close()
     with pytest.raises(CenterExists):  # its settings name the server
-        restore(tmp_path / "center", tmp_path / "copy.db", chance(Ticking()))
+        restore(tmp_path / "server" / "center", tmp_path / "copy.db", chance(Ticking()))
+
+
+def test_a_server_brought_back_in_time_goes_on_under_a_new_incarnation(desk: Desk, center: Center) -> None:
+    join(desk, center)
+    sync(desk, center)
+    assert begin_anew(center.store, chance(Ticking())) == len(lines(center))
+    with center.store.reading() as session:
+        again = own.about(session)
+    assert again is not None and again.incarnation != center.about.incarnation
+    assert again._replace(incarnation=center.about.incarnation) == center.about
