@@ -6,7 +6,7 @@ no time zone database is needed on an old Windows.
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -104,6 +104,6 @@ def uuid7(ms: int, random10: bytes) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def chance(clock: Clock, random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> Chance:
+def chance(clock: Clock, random_bytes: Callable[[int], bytes] = os.urandom) -> Chance:
     """Return a source of UUIDv7 ids by `clock` and of random bytes."""
     return Chance(lambda: uuid7(to_ms(clock()), random_bytes(10)), random_bytes)

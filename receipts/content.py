@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from desk.rules.dossier import Channel, Person
 from receipts.typeface import drawn
+
+if TYPE_CHECKING:
+    from desk.rules.dossier import Channel
+    from desk.rules.people.person import Person
 
 FormSet = Literal["2018", "2025"]
 """Whose forms: Thông tư 01/2018/TT-VPCP or Thông tư 03/2025/TT-VPCP."""
@@ -109,37 +112,6 @@ class SlipContent(PaperContent):
     """What was paid or is to be paid, in words; "" where unknown: nothing unknown is printed as 0."""
     other_codes: tuple[str, ...] = ()
     officer: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultLine:
-    """One result document handed over."""
-
-    kind: str
-    number: str = ""
-    summary: str = ""
-    issued_on: str = ""
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultReceiptContent(PaperContent):
-    """Giấy biên nhận trả kết quả (domain, 2.9): the desk hands the result to the citizen."""
-
-    procedure_name: str
-    owner: Person
-    receiver: Person
-    capacity: str = ""
-    """As what the receiver came where he is not the owner."""
-    results: tuple[ResultLine, ...]
-    returned_at: datetime
-    officer: str
-    officer_phone: str = ""
-    consignment: str = ""
-    """The post's number, where the result went by post."""
-    lost_slip: bool = False
-    """The appointment slip was not there; the receiver was identified instead."""
     note: str = ""
 
 

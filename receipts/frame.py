@@ -7,10 +7,9 @@ Thông tư 01/2023/TT-VPCP.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from receipts.content import PaperContent, texts_of
 from receipts.layout import A4, A5, LEADING, Flow, Sheet
 from receipts.marks import MM_PT, Box, Code, Document, Frame, Watermark, Words
@@ -47,8 +46,7 @@ def fitted(build: Callable[[float], Document]) -> Document:
     return smaller if len(smaller.pages) == 1 else document
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(NamedTuple):
     """Who signs: what stands above the signature, and the name under it."""
 
     title: str
@@ -72,7 +70,7 @@ class Paper:
         # Fixed words and figures are always in our own typeface, so only the content is looked at.
         face = typeface_for(texts_of(content))
         chosen = sheet or (A4 if content.size == "A4" else A5)
-        chosen = replace(chosen, scale=chosen.scale * squeeze)
+        chosen = chosen._replace(scale=chosen.scale * squeeze)
         width_pt = (chosen.width_mm - chosen.left_mm - chosen.right_mm) * MM_PT
         self._notices = [
             line

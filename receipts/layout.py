@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from receipts.marks import ASCENT, MM_PT, Line, Mark, Page, Words
 from receipts.typeface import Style, Typeface
@@ -16,8 +15,7 @@ LEADING = 1.2
 """From one base line to the next, in parts of the letters' size: room for Ẫ above and Ạ below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A size of paper with its margins; `scale` enlarges all letters."""
 
     width_mm: float
@@ -37,8 +35,7 @@ A5_LANDSCAPE = Sheet(210, 148, left_mm=10, right_mm=10, top_mm=10, bottom_mm=10)
 A4_LANDSCAPE = Sheet(297, 210, left_mm=20, right_mm=15, top_mm=15, bottom_mm=13, scale=1.1)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table; neighbours with the same `group` share a heading above theirs."""
 
     title: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desk.rules.dossier import Channel, Person
+from desk.rules.dossier import Channel
+from desk.rules.people.person import Person
 from desk.rules.receipt_numbers import DaySheet
 from receipts.content import PaperContent
 from receipts.move_content import MoveContent

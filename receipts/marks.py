@@ -36,8 +36,7 @@ class Box(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Text on one line, from `left_mm`, its base line at `base_mm`."""
 
     left_mm: float
@@ -58,8 +57,7 @@ class Words:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A straight line."""
 
     x1_mm: float
@@ -69,16 +67,14 @@ class Line:
     width_pt: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The outline of a rectangle."""
 
     box: Box
     width_pt: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A QR code; (left_mm, top_mm) is the corner of its quiet zone, which is painted white."""
 
     left_mm: float
@@ -97,8 +93,7 @@ class Code:
         return Box(self.left_mm, self.top_mm, self.left_mm + self.side_mm, self.top_mm + self.side_mm)
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
+class Watermark(NamedTuple):
     """Pale words across the whole page, under everything else."""
 
     text: str

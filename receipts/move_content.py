@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from receipts.content import DocumentLine, PaperContent
 
 
@@ -138,3 +138,34 @@ class FeeReceiptContent(PaperContent):
     paid_at: datetime
     officer: str
     """Who took the money."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One result document handed over."""
+
+    kind: str
+    number: str = ""
+    summary: str = ""
+    issued_on: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultReceiptContent(PaperContent):
+    """Giấy biên nhận trả kết quả (domain, 2.9): the desk hands the result to the citizen."""
+
+    procedure_name: str
+    owner: Person
+    receiver: Person
+    capacity: str = ""
+    """As what the receiver came where he is not the owner."""
+    results: tuple[ResultLine, ...]
+    returned_at: datetime
+    officer: str
+    officer_phone: str = ""
+    consignment: str = ""
+    """The post's number, where the result went by post."""
+    lost_slip: bool = False
+    """The appointment slip was not there; the receiver was identified instead."""
+    note: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from receipts.frame import SMALL_PT, Paper, Signer
 from receipts.marks import MM_PT
 from receipts.wrapping import Run, wrapped

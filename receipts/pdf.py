@@ -53,12 +53,23 @@ def _draw_page(canvas: Any, page: Page, document: Document) -> None:
     # The origin moves to the upper left; y is turned by each mark, because turning the axis mirrors letters.
     canvas.translate(0, page.height_mm * MM_PT)
     words: list[Words] = []
+    lines: dict[float, list[Line]] = {}
     for mark in page.marks:
         if isinstance(mark, Words):
             words.append(mark)
+        elif isinstance(mark, Line):
+            lines.setdefault(mark.width_pt, []).append(mark)
         else:
             _draw_mark(canvas, mark, page, document)
+    for width_pt, alike in lines.items():
+        _draw_lines(canvas, alike, width_pt)
     _draw_words(canvas, words, document)
+
+
+def _draw_lines(canvas: Any, lines: Sequence[Line], width_pt: float) -> None:
+    """Draw all lines of one width as one path: a table has dozens."""
+    canvas.setLineWidth(width_pt)
+    canvas.lines([(line.x1_mm * MM_PT, -line.y1_mm * MM_PT, line.x2_mm * MM_PT, -line.y2_mm * MM_PT) for line in lines])
 
 
 def _draw_words(canvas: Any, words: Sequence[Words], document: Document) -> None:
@@ -74,11 +85,8 @@ def _draw_words(canvas: Any, words: Sequence[Words], document: Document) -> None
     canvas.drawText(text)
 
 
-def _draw_mark(canvas: Any, mark: Line | Frame | Code | Watermark, page: Page, document: Document) -> None:
+def _draw_mark(canvas: Any, mark: Frame | Code | Watermark, page: Page, document: Document) -> None:
     match mark:
-        case Line():
-            canvas.setLineWidth(mark.width_pt)
-            canvas.line(mark.x1_mm * MM_PT, -mark.y1_mm * MM_PT, mark.x2_mm * MM_PT, -mark.y2_mm * MM_PT)
         case Frame():
             left, top, right, bottom = (side * MM_PT for side in mark.box)
             canvas.setLineWidth(mark.width_pt)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from receipts.content import ResultReceiptContent
 from receipts.frame import TABLE_PT, Paper, Signer, fitted
 from receipts.layout import Column
 from receipts.marks import Document
+from receipts.move_content import ResultReceiptContent
 from receipts.parts import opening
 from receipts.pdf import draw
 from receipts.tables import Table

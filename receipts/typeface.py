@@ -70,17 +70,23 @@ class Typeface:
     """What all four styles can draw."""
 
     def name(self, style: Style) -> str:
-        """Return the name of `style` for the PDF library."""
-        return self.names[STYLES.index(style)]
+        """Return the name of `style` for the PDF library, which knows it from then on.
+
+        Raises TypefaceMissing if its file cannot be read.
+        """
+        name = self.names[STYLES.index(style)]
+        if name not in _WIDTHS and _letters(self.file(style)) is None:
+            raise TypefaceMissing(where=self.file(style))
+        return name
 
     def file(self, style: Style) -> str:
         """Return the path of the file that holds `style`."""
-        name = self.name(style)
+        name = self.names[STYLES.index(style)]
         return str(_OWN / f"{name}.ttf") if f"{name}.ttf" in _OWN_FILES else name
 
     def width_pt(self, text: str, style: Style, size_pt: float) -> float:
         """Return the width of `text` (already `drawn`) in points."""
-        return _thousandths(self.names[STYLES.index(style)], text) * size_pt / 1000
+        return _thousandths(self.name(style), text) * size_pt / 1000
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """Return the letters of `texts` and of Vietnamese that it lacks, as U+ numbers in order."""
@@ -132,25 +138,32 @@ def _candidates(folder: Path | None) -> Iterable[tuple[str, ...]]:
 
 @lru_cache(maxsize=16)
 def _family(files: tuple[str, ...]) -> Typeface | None:
-    """Return the family in four files, registered with the PDF library; None if one cannot be read."""
+    """Return the family in four files; None if one cannot be read.
+
+    The styles of ours have the same letters, so that a style no paper has used yet need not be read.
+    """
+    is_own = Path(files[0]).parent == _OWN
+    covered = [_letters(file) for file in (files[:1] if is_own else files)]
+    if None in covered or not all(Path(file).is_file() for file in files):
+        return None
+    first, second, third, fourth = (Path(file).stem if is_own else file for file in files)
+    return Typeface((first, second, third, fourth), frozenset.intersection(*filter(None, covered)))
+
+
+@lru_cache(maxsize=64)
+def _letters(file: str) -> frozenset[int] | None:
+    """Return the letters of one style, registered with the PDF library; None if the file cannot be read."""
     # reportlab: 70 ms and 17 MB, paid with the first paper and not at the program's start.
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    names: list[str] = []
-    covered: frozenset[int] | None = None
-    for file in files:
-        try:
-            # Shaping would depend on an optional library of the machine and change bytes between two of them;
-            # without the readable ASCII part only the letters used go into the file.
-            name = Path(file).stem if Path(file).parent == _OWN else file
-            font = TTFont(name, file, asciiReadable=0, shapable=False)
-        except (TTFError, OSError):
-            return None
-        letters = frozenset(font.face.charToGlyph)
-        covered = letters if covered is None else covered & letters
-        registerFont(font)
-        names.append(name)
-        _WIDTHS[name] = font.face.charWidths
-    first, second, third, fourth = names
-    return Typeface((first, second, third, fourth), covered or frozenset())
+    name = Path(file).stem if Path(file).parent == _OWN else file
+    try:
+        # Shaping would depend on an optional library of the machine and change bytes between two of them;
+        # without the readable ASCII part only the letters used go into the file.
+        font = TTFont(name, file, asciiReadable=0, shapable=False)
+    except (TTFError, OSError):
+        return None
+    registerFont(font)
+    _WIDTHS[name] = font.face.charWidths
+    return frozenset(font.face.charToGlyph)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from desk.clock import office_time
-from desk.rules.dossier import Channel, Person, Term
+
+if TYPE_CHECKING:  # what a slip does not draw with, its process does not load
+    from desk.rules.dossier import Channel, Term
+    from desk.rules.people.person import Person
 
 CHANNELS: dict[Channel, str] = {
     "counter": "nộp trực tiếp",

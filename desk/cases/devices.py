@@ -14,8 +14,8 @@ from desk.rules.reading_test import TEST_TEXT, Ended
 from desk.settings import Settings
 from desk.text import clean_line
 from receipts.printing import Printer
-from receipts.qr import Cell, cells_of
 from receipts.reach import print_queues
+from receipts.screen_code import Cell, cells_of
 from receipts.thermal.address import ReceiptPrinter, receipt_printer
 
 

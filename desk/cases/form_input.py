@@ -12,8 +12,9 @@ from typing import Any, get_args
 from desk.clock import parse_instant
 from desk.errors.acts import FieldUnknown, FieldWrong, InputUnreadable
 from desk.errors.base import DeskError
-from desk.rules.dossier import Channel, DocumentCount, IntakeForm, OtherCode, OwnerKind, Person
+from desk.rules.dossier import Channel, DocumentCount, IntakeForm, OtherCode
 from desk.rules.people.checks import day_of
+from desk.rules.people.person import OwnerKind, Person
 from desk.text import clean_line
 
 _FORM = tuple(spec.name for spec in fields(IntakeForm))

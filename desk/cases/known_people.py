@@ -9,7 +9,8 @@ from typing import Final, Literal, cast
 
 from desk.cases import people
 from desk.cases.context import Context
-from desk.rules.dossier import Person, Status
+from desk.rules.dossier import Status
+from desk.rules.people.person import Person
 from desk.text import clean_line, fold
 from storage.projections.search import plain
 from storage.queries import dossiers

@@ -24,8 +24,9 @@ from desk.clock import from_ms, office_day
 from desk.rules import books
 from desk.rules.codes import check_digits
 from desk.rules.delays import CAUSES
-from desk.rules.dossier import Channel, Person
+from desk.rules.dossier import Channel
 from desk.rules.money import written
+from desk.rules.people.person import Person
 from desk.rules.proof import short_digits
 from desk.rules.reading_test import TEST_TEXT
 from desk.rules.receipt_numbers import PaidBy, TakenReceipt, day_sheet

@@ -11,11 +11,11 @@ from desk.cases import people
 from desk.cases.paper_content import Drawing, common, documents_of, people_of, term_said, unit_name
 from desk.clock import from_ms
 from desk.rules.delays import CAUSES
-from desk.rules.dossier import Person
 from desk.rules.money import written
+from desk.rules.people.person import Person
 from desk.rules.timeliness import ended_timeliness
 from desk.words import in_language
-from receipts.content import DocumentLine, ResultLine, ResultReceiptContent
+from receipts.content import DocumentLine
 from receipts.list_content import LostSlipContent
 from receipts.move_content import (
     ApologyContent,
@@ -24,6 +24,8 @@ from receipts.move_content import (
     FeeReceiptContent,
     HandoverLine,
     RefusalContent,
+    ResultLine,
+    ResultReceiptContent,
     StepResult,
     StopContent,
     SupplementContent,

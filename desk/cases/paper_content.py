@@ -15,8 +15,9 @@ from desk.cases.reference import Catalogue
 from desk.keys import key_id, owner_tag
 from desk.rules import books
 from desk.rules.codes import check_digits
-from desk.rules.dossier import Channel, Person, Term
+from desk.rules.dossier import Channel, Term
 from desk.rules.money import written
+from desk.rules.people.person import Person
 from desk.rules.proof import ProofKind, SlipProof, qr_text, short_digits, signed_digits
 from receipts.content import CertifiedDocument, DocumentLine, SlipContent
 from receipts.wording import term_words

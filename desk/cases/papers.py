@@ -39,7 +39,7 @@ from storage.tables.projected import PaperRow
 if TYPE_CHECKING:  # drawing: loaded with the first paper
     from desk.cases.paper_content import CopyMark
     from desk.cases.paper_lists import PaperLists
-    from receipts.qr import Cell
+    from receipts.screen_code import Cell
     from receipts.thermal.address import ReceiptPrinter
 
 __all__ = ["KINDS", "JobLine", "MadePaper", "Owed", "Papers"]
@@ -214,7 +214,7 @@ class Papers:
 
         half_blocks: False for a terminal whose letters have none. Raises DossierUnknown.
         """
-        from receipts.qr import screen_cells
+        from receipts.screen_code import screen_cells
 
         with self.context.store.reading() as session:
             row = found_row(session, code)

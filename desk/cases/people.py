@@ -7,7 +7,8 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, Final
 
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
+from desk.rules.people.person import Person
 
 NAMED: Final = ("owner", "submitter", "representative", "proxy")
 """Whom an intake names, each with identity data of his own (domain, 6); who receives the result comes later."""

@@ -17,8 +17,8 @@ from desk.cases.sandbox import (
     printer_fault,
     seconds_ahead,
 )
-from desk.rules.dossier import Person
 from desk.rules.invented.people import card_text
+from desk.rules.people.person import Person
 from desk.rules.proof import short_digits
 from storage.queries import dossiers
 

@@ -118,7 +118,7 @@ def paper_line(context: Context, session: Session, paper: PaperRow, row: Dossier
 
 
 def _nobody() -> Any:
-    from desk.rules.dossier import Person
+    from desk.rules.people.person import Person
 
     return Person("")
 

@@ -12,9 +12,10 @@ from desk.cases.lines import found_row
 from desk.cases.moves import move_within
 from desk.clock import office_day
 from desk.errors.acts import DossierUndone, NotReturnable
-from desk.rules.dossier import Person, Status
+from desk.rules.dossier import Status
 from desk.rules.lifecycle import status_said
 from desk.rules.people.checks import check_person, cleaned_person
+from desk.rules.people.person import Person
 from desk.text import clean_line
 
 

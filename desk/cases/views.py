@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from desk.rules.dossier import Channel, DocumentCount, OtherCode, Person, Status
+from desk.rules.dossier import Channel, DocumentCount, OtherCode, Status
+from desk.rules.people.person import Person
 
 Timeliness = Literal["", "in_time", "due_soon", "overdue", "early", "on_time"]
 """Open: in_time, due_soon (due today or tomorrow), overdue. Resolved: early, on_time, overdue."""

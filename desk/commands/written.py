@@ -14,7 +14,7 @@ from desk.words import _
 
 if TYPE_CHECKING:  # rules and cases: loaded by the commands that use them
     from desk.cases.office_hours import Touched
-    from desk.rules.dossier import Person
+    from desk.rules.people.person import Person
     from desk.rules.trail import TrailDay
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desk.rules.dossier import Person, Sex
 from desk.rules.layout_digits import digits_back
 from desk.rules.people.names import titled
 from desk.rules.people.numbers import personal_number
+from desk.rules.people.person import Person, Sex
 from desk.text import clean_line, fold
 
 CARD_LIMIT = 1_000

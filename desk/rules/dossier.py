@@ -1,4 +1,4 @@
-"""What a dossier is made of, as plain values: people, documents, the form of an intake.
+"""What a dossier is made of, as plain values: its documents, its procedure, the form of an intake.
 
 Everything here is frozen and free of I/O; the same values travel between screens, cases, papers and log.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from desk.rules.people.person import Person
 
 Status = Literal[
     "filed",
@@ -24,29 +26,10 @@ Status = Literal[
 """The ten national statuses, in the order of their codes 1 to 10 (domain, 4.1)."""
 
 Channel = Literal["counter", "online", "post"]
-OwnerKind = Literal["individual", "enterprise", "household_business", "organisation"]
-Sex = Literal["male", "female", ""]
 Book = Literal["copy", "signature", "transaction"]
 """The books of certification (Nghị định 23/2015/NĐ-CP), each with numbers of its own."""
 SlipPolicy = Literal["always", "never", "if_not_handed_over_now"]
 TermUnit = Literal["working_day", "calendar_day", "hour", "within_day"]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An individual or an organisation; "" means not given."""
-
-    name: str
-    kind: OwnerKind = "individual"
-    personal_id: str = ""
-    """12 digits, or an old 9-digit number, or a passport number."""
-    born_on: date | None = None
-    sex: Sex = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    tax_code: str = ""
-    nationality: str = ""
 
 
 @dataclass(frozen=True, slots=True)

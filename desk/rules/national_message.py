@@ -16,8 +16,9 @@ from types import MappingProxyType
 from typing import Any
 
 from desk.clock import from_ms, office_time
-from desk.rules.dossier import Channel, OwnerKind, Status
+from desk.rules.dossier import Channel, Status
 from desk.rules.lifecycle import number_of
+from desk.rules.people.person import OwnerKind
 
 CHANNELS: Mapping[Channel, str] = MappingProxyType({"counter": "1", "online": "2", "post": "3"})
 OWNERS: Mapping[OwnerKind, str] = MappingProxyType(

@@ -27,7 +27,8 @@ from screens.widgets.said import Said
 
 if TYPE_CHECKING:
     from desk.cases.views import DossierView
-    from desk.rules.dossier import Person, Procedure
+    from desk.rules.dossier import Procedure
+    from desk.rules.people.person import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desk.cases.views import DossierView, FeeTaken, HistoryLine, HoldingLine, PaperLine
-    from desk.rules.dossier import DocumentCount, Person
+    from desk.rules.dossier import DocumentCount
+    from desk.rules.people.person import Person
     from screens.dossier.opened import Opened
 
 _ROLES = (

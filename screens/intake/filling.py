@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desk.errors.base import DeskError
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
 from desk.rules.people.checks import check_people
 from desk.rules.people.numbers import bare_number, personal_number
+from desk.rules.people.person import Person
 from desk.words import N_, _
 from screens import phrases
 from screens.intake.fields import Picker

@@ -18,11 +18,12 @@ from desk.errors.people import (
     TaxCodeUnreadable,
 )
 from desk.rules.codes import split_check
-from desk.rules.dossier import IntakeForm, OtherCode, Person, Procedure, Sex
+from desk.rules.dossier import IntakeForm, OtherCode, Procedure
 from desk.rules.fee_rows import MOST_COPIES, MOST_PAGES
 from desk.rules.money import dong_of
 from desk.rules.people.checks import check_person, cleaned_person
 from desk.rules.people.numbers import personal_number
+from desk.rules.people.person import Person, Sex
 from desk.rules.terms import cases_of
 from desk.text import clean_line
 from screens.widgets.typed_day import day_of

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from desk.rules.cards import person_of
-from desk.rules.dossier import OwnerKind, Person
+from desk.rules.people.person import OwnerKind, Person
 from desk.rules.scans import CardScan, Scan
 from desk.words import N_
 from screens.dialogs.dialog import Dialog

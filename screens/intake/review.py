@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desk.clock import office_day, office_time
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
 from desk.rules.money import written
+from desk.rules.people.person import Person
 from desk.words import N_, _
 from screens import phrases
 from screens.intake.lines import term_words

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, get_args
 
 from desk.cases import people
-from desk.rules.dossier import Channel, DocumentCount, OwnerKind, Person
+from desk.rules.dossier import Channel, DocumentCount
+from desk.rules.people.person import OwnerKind, Person
 from screens.widgets.typed_day import written as written_day
 
 PERSON_FIELDS = ("number", "name", "born", "sex", "phone", "address")

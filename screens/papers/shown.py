@@ -21,7 +21,7 @@ from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
 
 if TYPE_CHECKING:
-    from receipts.qr import Cell
+    from receipts.screen_code import Cell
 
 TEXT_CELLS = 40
 """Width of the slip as text; beside it stands what the keys do."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from desk.words import N_
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.field_row import FieldRow

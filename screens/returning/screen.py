@@ -12,9 +12,9 @@ from textual.widget import Widget
 from desk.errors.acts import NotReturnable, PinClosed, PinWrong
 from desk.errors.base import DeskError, PrintTrouble
 from desk.errors.people import NameMissing
-from desk.rules.dossier import Person
 from desk.rules.lifecycle import status_said
 from desk.rules.people.names import titled
+from desk.rules.people.person import Person
 from desk.rules.scans import CardScan, Scan, ShortScan, SlipScan
 from desk.words import N_, _
 from screens import errands, phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from desk.words import N_
 
 if TYPE_CHECKING:

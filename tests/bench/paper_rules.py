@@ -20,7 +20,7 @@ from desk.rules.layout_digits import last_digits
 from desk.rules.proof import qr_text
 from desk.rules.verdict import KnownKey, judge
 from receipts import slip
-from receipts.qr import screen_cells
+from receipts.screen_code import screen_cells
 from receipts.thermal import slip as short_slip
 from receipts.thermal.escpos import job_bytes
 from receipts.thermal.picture import PaperWidth
@@ -28,10 +28,11 @@ from receipts.thermal.slip import slip_picture
 from receipts.typeface import STYLES
 from tests.bench.figures import Figure
 from tests.desk.rules import test_layout_digits as layout
-from tests.receipts import test_qr as screens
+from tests.receipts import test_screen_code as screens
 from tests.receipts import test_typeface as letters
 from tests.receipts.fake_printers import decoded
 from tests.receipts.samples import KEY, LAN, SLIP
+from tests.receipts.test_qr import URL, read
 
 _WIDTHS: tuple[PaperWidth, ...] = (58, 80)
 _VECTORS = Path(layout.__file__).parent / "ime_vectors.tsv"
@@ -106,7 +107,7 @@ def _input_methods() -> Iterator[bool]:
 
 
 def _layout() -> Iterator[bool]:
-    for text in (SLIP.qr_text, qr_text(screens.URL, SLIP.short_digits)):
+    for text in (SLIP.qr_text, qr_text(URL, SLIP.short_digits)):
         digits = text.rpartition("/")[2]
         for typed in (layout.typed(text), layout.typed(text).upper()):
             yield last_digits(typed) == digits
@@ -135,5 +136,5 @@ def _thermal() -> Iterator[bool]:
 def _screen() -> Iterator[bool]:
     for width, height in ((8, 16), (9, 18), (10, 21)):
         for gap in range(7):
-            seen = screens.screen_of(screen_cells(screens.URL, screens.SHORT), width, height, gap)
-            yield screens.read(seen) == qr_text(screens.URL, screens.SHORT)
+            seen = screens.screen_of(screen_cells(URL, screens.SHORT), width, height, gap)
+            yield read(seen) == qr_text(URL, screens.SHORT)

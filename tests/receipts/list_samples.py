@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from desk.rules.codes import check_digits
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from desk.rules.proof import qr_text, short_digits, signed_digits
 from desk.rules.reading_test import TEST_TEXT
 from desk.rules.receipt_numbers import TakenReceipt, day_sheet

@@ -8,9 +8,9 @@ from typing import Any
 
 from desk.keys import SigningKey, key_id
 from desk.rules.codes import check_digits
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from desk.rules.proof import ProofKind, SlipProof, qr_text, short_digits, signed_digits
-from receipts.content import DocumentLine, ResultLine, ResultReceiptContent, SlipContent
+from receipts.content import DocumentLine, SlipContent
 from receipts.move_content import (
     ApologyContent,
     ControlSlipContent,
@@ -18,6 +18,8 @@ from receipts.move_content import (
     FeeReceiptContent,
     HandoverLine,
     RefusalContent,
+    ResultLine,
+    ResultReceiptContent,
     StopContent,
     SupplementContent,
 )

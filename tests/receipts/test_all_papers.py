@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from desk.rules.proof import ProofKind
 from desk.rules.verdict import KnownKey, judge
 from receipts import apology_letter, control_slip, fee_receipt, refusal_slip, stop_notice, supplement_slip

@@ -9,7 +9,7 @@ import pytest
 
 from desk.rules.verdict import KnownKey, judge
 from receipts import result_receipt
-from receipts.content import ResultLine
+from receipts.move_content import ResultLine
 from tests.receipts.looking import faults, pictures, printed, read_code, text_of
 from tests.receipts.samples import KEY, LONG_NAME, RESULT_RECEIPT
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.errors.printing import LettersMissing
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from desk.rules.proof import qr_text, signed_digits
 from desk.rules.verdict import KnownKey, judge
 from receipts import slip

@@ -92,6 +92,12 @@ def test_no_letter_is_the_empty_box(style: Style) -> None:
     assert len(set(glyphs)) == 146
 
 
+def test_the_four_styles_have_the_same_letters() -> None:
+    # The coverage of ours is read from its regular style alone.
+    regular, *others = (set(TTFont(FOLDER / file).getBestCmap()) for file in FILES.values())
+    assert others == [regular] * 3
+
+
 def test_loose_marks_are_joined_before_drawing() -> None:
     for letter in LETTERS:
         assert drawn(unicodedata.normalize("NFD", letter)) == letter
@@ -162,6 +168,17 @@ def test_without_our_own_typeface_nothing_is_drawn(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(receipts.typeface, "_OWN", tmp_path)
     with pytest.raises(TypefaceMissing):
         typeface_for(["a"])
+
+
+def test_a_style_of_ours_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / FILES["bold_italic"]).write_bytes(b"no font")
+    monkeypatch.setattr(receipts.typeface, "_OWN", tmp_path)
+    monkeypatch.setattr(receipts.typeface, "_WIDTHS", {})
+    face = typeface_for(["a"])
+    assert face.width_pt("a", "regular", 10) > 0
+    with pytest.raises(TypefaceMissing, match="BoldItalic"):
+        face.width_pt("a", "bold_italic", 10)
 
 
 def test_the_pdf_names_no_folder_of_this_machine() -> None:

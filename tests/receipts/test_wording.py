@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desk.rules.dossier import Person, Term
+from desk.rules.dossier import Term
+from desk.rules.people.person import Person
 from receipts.wording import grouped_digits, long_day, moment, numbered, short_moment, term_words
 
 

@@ -10,8 +10,8 @@ from desk.commands.plain.finding import asked_for
 from desk.commands.plain.paper import print_owed
 from desk.commands.plain.talk import Talk
 from desk.errors.acts import NotReturnable
-from desk.rules.dossier import Person
 from desk.rules.lifecycle import status_said
+from desk.rules.people.person import Person
 from desk.rules.scans import CardScan, classify
 from desk.words import _
 

@@ -10,9 +10,9 @@ from desk.cases.services import Services
 from desk.clock import office_day
 from desk.commands.plain.talk import Talk
 from desk.rules.cards import Card
-from desk.rules.dossier import Person
 from desk.rules.people.checks import check_person, cleaned_person, day_of
 from desk.rules.people.numbers import bare_number, identity_kind, personal_number
+from desk.rules.people.person import Person
 from desk.rules.scans import CardScan, classify
 from desk.words import _
 

@@ -17,9 +17,10 @@ from desk.commands.plain.talk import Talk
 from desk.commands.written import moment, trail_lines
 from desk.errors.acts import ClockQuestionable, FieldWrong
 from desk.errors.base import DeskError
-from desk.rules.dossier import DocumentCount, IntakeForm, Person, Procedure, RequiredDocument
+from desk.rules.dossier import DocumentCount, IntakeForm, Procedure, RequiredDocument
 from desk.rules.handed_in import as_asked
 from desk.rules.money import written
+from desk.rules.people.person import Person
 from desk.rules.reference.search import search_procedures
 from desk.rules.terms import cases_of, written_term
 from desk.words import _, language

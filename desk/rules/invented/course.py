@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Literal
 
-from desk.rules.dossier import Person, Status, Term
+from desk.rules.dossier import Status, Term
 from desk.rules.invented.dice import Dice, Wheel, happens
 from desk.rules.invented.office import OfficeTime
 from desk.rules.invented.story import How, Step, SurveyAnswer, What
+from desk.rules.people.person import Person
 
 _Fate = Literal["resolved", "withdrawn", "stopped"]
 _FATES: Wheel[_Fate] = Wheel((("resolved", 97.6), ("withdrawn", 1.6), ("stopped", 0.8)))

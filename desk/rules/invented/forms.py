@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desk.clock import office_day
-from desk.rules.dossier import Channel, DocumentCount, IntakeForm, Person, Procedure
+from desk.rules.dossier import Channel, DocumentCount, IntakeForm, Procedure
 from desk.rules.invented.dice import Dice, Wheel, happens
 from desk.rules.invented.people import Population
+from desk.rules.people.person import Person
 from desk.rules.reference.units import Unit, search_units
 
 CERTIFICATION_FIELD = "CT"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from desk.rules.dossier import Sex
 from desk.rules.invented.dice import Dice, Wheel, happens
+from desk.rules.people.person import Sex
 
 NamedAs = Literal["kinh", "dao", "tay", "san_diu", "san_chay", "hoa", "guest"]
 

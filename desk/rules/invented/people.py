@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from desk.rules.dossier import Person, Sex
 from desk.rules.invented.dice import Dice, Wheel, happens
 from desk.rules.invented.names import child_name, invented_name, name_from_abroad
 from desk.rules.people.numbers import has_tax_check
+from desk.rules.people.person import Person, Sex
 from desk.rules.reference.units import Unit
 from desk.text import fold
 

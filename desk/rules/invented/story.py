@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from desk.clock import office_day
-from desk.rules.dossier import IntakeForm, Person, Status
+from desk.rules.dossier import IntakeForm, Status
+from desk.rules.people.person import Person
 
 What = Literal[
     "filed",

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from desk.clock import office_time
-from desk.rules.dossier import Person
 from desk.rules.invented.story import Step, Story, WalkIn, World
+from desk.rules.people.person import Person
 
 
 def truth_lines(world: World, codes: Mapping[int, str]) -> Iterator[str]:

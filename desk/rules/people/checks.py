@@ -17,7 +17,7 @@ from desk.errors.people import (
     NameUnreadable,
     TaxCodeUnreadable,
 )
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
 from desk.rules.people.names import NAME_LIMIT, has_letters, name_of
 from desk.rules.people.numbers import (
     age_on,
@@ -27,6 +27,7 @@ from desk.rules.people.numbers import (
     personal_number,
     tax_code_of,
 )
+from desk.rules.people.person import Person
 from desk.rules.people.phones import phone_of
 from desk.text import clean_line, fold
 from desk.words import N_

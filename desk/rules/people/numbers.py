@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from desk.rules.dossier import Sex
+from desk.rules.people.person import Sex
 from desk.text import clean
 
 IdentityKind = Literal["personal_number", "old_number", "vietnamese_passport", "foreign_passport"]

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from desk.cases.intake import Accepted
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
+from desk.rules.people.person import Person
 from tests.desk.cases.conftest import Office
 from tests.receipts.looking import text_of
 

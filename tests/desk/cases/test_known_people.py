@@ -12,7 +12,8 @@ import pytest
 from desk import wiring
 from desk.cases.context import Officer
 from desk.cases.services import Services
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
+from desk.rules.people.person import Person
 from tests.homes import copied_home
 
 LAN = Person("Nguyễn Thị Lan", personal_id="022190001234", born_on=date(1990, 5, 15), sex="female")

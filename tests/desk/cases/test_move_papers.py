@@ -13,7 +13,7 @@ from desk.cases.moves import AskedDocument
 from desk.clock import to_ms
 from desk.errors.acts import NotReturnable
 from desk.errors.papers import PaperKindUnknown, PaperNotDue
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from receipts import wording
 from tests.desk.cases.conftest import Office
 from tests.homes import birth

@@ -13,7 +13,8 @@ from desk import wiring
 from desk.cases.services import Services
 from desk.clock import office_time
 from desk.errors.acts import CodeTaken
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
+from desk.rules.people.person import Person
 from tests.homes import citizen, copied_home
 
 NOBODY = IntakeForm("1.004873", Person(""))

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from desk.cases.form_input import form_of
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 from storage.queries.events import events_of
 from tests.desk.cases.conftest import Office
 from tests.homes import birth, citizen

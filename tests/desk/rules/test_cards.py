@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules.cards import CARD_LIMIT, Card, card_of, person_of
-from desk.rules.dossier import Person
+from desk.rules.people.person import Person
 
 CARD = "022190000001|123456789|Nguyễn Thị Lan|15051990|Nữ|Tổ 1, phường Móng Cái 2, tỉnh Quảng Ninh|01072021"
 HOLDER = Card(

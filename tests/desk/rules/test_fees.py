@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.errors.people import AmountUnreadable, ExemptionWithoutGround, PagesMissing
-from desk.rules.dossier import Channel, IntakeForm, Person, Procedure, Term
+from desk.rules.dossier import Channel, IntakeForm, Procedure, Term
 from desk.rules.fee_rows import MOST_COPIES, MOST_PAGES, FeeAsked, FeeRow, amount_by_row
 from desk.rules.fees import Fee, FeeLine, UnknownFee, asked_by, fee_of, kind_of, receipt_lines
 from desk.rules.money import Dong
 from desk.rules.national_fees import NATIONAL_FEES
+from desk.rules.people.person import Person
 
 TODAY = date(2026, 10, 8)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
+from desk.rules.people.person import Person
 from tests.screens.desks import Desk, sign_in
 from tests.screens.intake.script import card
 

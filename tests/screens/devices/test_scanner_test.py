@@ -9,7 +9,8 @@ from desk import settings
 from desk.rules.reading_test import TEST_TEXT
 from screens.profiles import PROFILES
 from screens.widgets.qr_view import QrView
-from tests.receipts.test_qr import read, screen_of
+from tests.receipts.test_qr import read
+from tests.receipts.test_screen_code import screen_of
 from tests.screens.desks import Desk, sign_in
 from tests.screens.playing import Player
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.rules.dossier import DocumentCount, Person
+from desk.rules.dossier import DocumentCount
+from desk.rules.people.person import Person
 from screens.intake.sheet import Sheet, completed, read, with_person, written
 
 LAN = Person("Nguyễn Thị Lan", personal_id="022190001234", born_on=date(1990, 5, 15), sex="female", address="Tổ 1")

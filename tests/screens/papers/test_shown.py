@@ -9,10 +9,11 @@ import pytest
 from desk import settings, words
 from desk.rules.proof import qr_text
 from receipts.printing import Viewer
-from receipts.qr import Cell
+from receipts.screen_code import Cell
 from screens.profiles import PROFILES
 from screens.widgets.qr_view import QrView
-from tests.receipts.test_qr import read, screen_of
+from tests.receipts.test_qr import read
+from tests.receipts.test_screen_code import screen_of
 from tests.screens.desks import Desk, sign_in
 from tests.screens.playing import Player
 

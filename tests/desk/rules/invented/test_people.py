@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from desk.rules.cards import card_of, person_of
-from desk.rules.dossier import Person
 from desk.rules.invented.names import invented_name
 from desk.rules.invented.people import Population, card_text, place_name
 from desk.rules.people.checks import check_person, cleaned_person
 from desk.rules.people.numbers import age_on, has_tax_check, personal_number
+from desk.rules.people.person import Person
 from desk.rules.people.phones import phone_of
 from tests.desk.rules.invented.place import the_place
 

@@ -18,11 +18,12 @@ import pytest
 
 from desk.clock import office_day
 from desk.rules.calendar import Calendar, DayName
-from desk.rules.dossier import DocumentCount, IntakeForm, Person
+from desk.rules.dossier import DocumentCount, IntakeForm
 from desk.rules.invented.office import simulated_span
 from desk.rules.invented.story import World
 from desk.rules.invented.truth import truth_lines
 from desk.rules.invented.world import Place, invented_world
+from desk.rules.people.person import Person
 from desk.rules.reference.catalogue import parse_catalogue, parse_documents, with_documents
 from desk.rules.reference.units import parse_units
 

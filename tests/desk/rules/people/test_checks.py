@@ -17,8 +17,9 @@ from desk.errors.people import (
     NameUnreadable,
     TaxCodeUnreadable,
 )
-from desk.rules.dossier import IntakeForm, Person
+from desk.rules.dossier import IntakeForm
 from desk.rules.people.checks import Role, check_people, check_person, cleaned_person, day_of
+from desk.rules.people.person import Person
 
 TODAY = date(2026, 10, 8)
 LAN = Person(
