@@ -41,13 +41,14 @@ class Screens:
         """The opened home, None before it is open."""
 
     def app(self) -> DeskApp[Seat]:
-        """Return the App, nothing of the home opened yet."""
+        """Return the App, nothing of the home opened yet; raises KeyUnfit, KeyTwice for a wrong setting of the keys."""
         from screens.start import forget_textual
 
         forget_textual()
         speak(self._lang)
         # Textual: the first thing that is painted
         from screens.app import DeskApp
+        from screens.keys.remapping import read
         from screens.office import everywhere, workplaces
         from screens.profiles import profile_of
         from screens.scanner import Scanner
@@ -62,6 +63,7 @@ class Screens:
             scanner=Scanner(suffix=self.found.scanner_suffix),
             profile=profile_of(self.found.profile, os.environ),
         )
+        self._app.remap(read(self.found.keys))
         return self._app
 
     def open(self) -> Seat:

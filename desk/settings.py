@@ -42,6 +42,8 @@ class Settings:
     ask_pin_on_return: bool = False
     survey_form: Literal["level", "criteria"] = "level"
     """Whether citizens are asked one question or five."""
+    keys: str = ""
+    """Other keys than the table's, `return=f10, lock=ctrl+k` (screens/keys/remapping.py)."""
     # [scanner]
     scanner_suffix: Literal["cr", "crcr", "lf", "tab", "none"] = "cr"
     # [paper]
@@ -80,7 +82,7 @@ class Settings:
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "home": ("desk", "unit", "identity", "kind", "allow_test_clock"),
-    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return", "survey_form"),
+    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return", "survey_form", "keys"),
     "scanner": ("scanner_suffix",),
     "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper"),
     "rules": ("end_of_day", "stop_rule", "other_stop_rule", "early"),

@@ -7,16 +7,20 @@ marked with `N_` and translated late. The catalogues of desk/locale/<lang>/*.po 
 from __future__ import annotations
 
 import gettext as _gettext
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from desk.errors.base import N_, DeskError
 
-__all__ = ["LANGUAGES", "N_", "Told", "_", "in_language", "language", "speak", "told"]
+__all__ = ["LANGUAGES", "N_", "Told", "_", "in_language", "language", "name_keys", "speak", "told"]
 
 LANGUAGES = ("vi", "en")
 _LOCALE = Path(__file__).parent / "locale"
+_KEY = re.compile(r"(?<![\w^+])(?:F[1-9]|\^[A-Z]|Ctrl\+[A-Z])(?!\w)")
+"""How sentences name a key."""
 
 
 class _Spoken:
@@ -24,6 +28,7 @@ class _Spoken:
 
     language = "en"
     messages: _gettext.NullTranslations = _gettext.NullTranslations()
+    keys: Mapping[str, str] = {}
 
 
 def speak(lang: str) -> None:
@@ -41,7 +46,19 @@ def language() -> str:
 
 def _(message: str) -> str:
     """Return `message` in the language now spoken."""
-    return _Spoken.messages.gettext(message) if message else ""
+    if not message:
+        return ""
+    said = _Spoken.messages.gettext(message)
+    return _KEY.sub(_key_now, said) if _Spoken.keys else said
+
+
+def name_keys(keys: Mapping[str, str]) -> None:
+    """Let every later `_` name other keys: `F9` or `Ctrl+L` in a sentence, and what stands in its place."""
+    _Spoken.keys = dict(keys)
+
+
+def _key_now(found: re.Match[str]) -> str:
+    return _Spoken.keys.get(found[0], found[0])
 
 
 @cache

@@ -64,7 +64,7 @@ class DeskApp(KeyedApp, FittedApp, Generic[S]):
         """What failed and nobody had foreseen; tests look here."""
         self.rooms = Rooms(self, workplaces)
         self.ending = Ending(self)
-        self.everywhere = {act.key or act.letter: act for act in everywhere}
+        self.everywhere = {act.key or act.letter or act.title: act for act in everywhere}
         self.open_services = open_services
         self.draw_for(profile)
 

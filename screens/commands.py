@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual.binding import ActiveBinding
+
 from desk.words import LANGUAGES, N_, language, speak
-from screens.display import choose_display
 from screens.keys import inside
-from screens.keys.keymap import FUNCTION_KEYS, KEYMAP, KeyLine, binding_id
+from screens.keys.keymap import FUNCTION_KEYS, KEYMAP, binding_id
+from screens.keys.remapping import shown
 from screens.palette import Command
 
 if TYPE_CHECKING:
@@ -26,22 +28,24 @@ def commands_of(app: DeskApp[Any]) -> tuple[Command, ...]:
     )
     if app.top.LOCKED:
         return own
-    display = Command(N_("Colours and letters of this terminal"), lambda: choose_display(app), "")
-    return (*_bound_keys(app), *_places(app), *_acts(app), display, *own)
+    return (*_bound_keys(app), *_places(app), *_acts(app), *own)
 
 
 def _bound_keys(app: DeskApp[Any]) -> Iterator[Command]:
-    bound = {active.binding.id: active for active in app.top.active_bindings.values() if active.enabled}
+    bound: dict[str | None, ActiveBinding] = {}
+    for each in app.top.active_bindings.values():
+        if each.enabled:
+            bound.setdefault(each.binding.id, each)
     for line in KEYMAP:
         active = bound.get(binding_id(line.id))
         if active is not None and active.binding.show and line.id not in ("palette", "back"):
             led = app.everywhere.get(line.id) or app.rooms.workplaces.get(app.rooms.leads(line.id))
             said = led.title if led is not None and active.node is app else active.binding.description
-            yield Command(said, _press(app, line), _SIGNS.get(line.id, ""), line.shown)
+            key = active.binding.key
+            yield Command(said, _press(app, key), _SIGNS.get(line.id, ""), active.binding.key_display or shown(key))
 
 
-def _press(app: DeskApp[Any], line: KeyLine) -> Callable[[], Awaitable[None]]:
-    key = line.keys.partition(",")[0]
+def _press(app: DeskApp[Any], key: str) -> Callable[[], Awaitable[None]]:
     return lambda: inside.press(app, key, None, app.monotonic())
 
 

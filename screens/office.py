@@ -55,6 +55,7 @@ def everywhere() -> tuple[Everywhere[Seat], ...]:
         Everywhere(N_("Undo"), _undo, key="undo"),
         Everywhere(N_("Lock"), _lock, key="lock"),
         Everywhere(N_("Change my PIN"), _change_pin),
+        Everywhere(N_("Colours and letters of this terminal"), _display),
     )
 
 
@@ -78,6 +79,12 @@ async def _change_pin(app: DeskApp[Seat], seat: Seat) -> None:
     from screens.signin.changing import change_pin
 
     await change_pin(app, seat)
+
+
+async def _display(app: DeskApp[Seat], seat: Seat) -> None:
+    from screens.display import choose_display
+
+    await choose_display(app, seat)
 
 
 def _signin(seat: Seat) -> DeskScreen:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from screens.app import DeskApp
     from screens.base import DeskScreen
 
-_QUIET = frozenset({"f1", "f4", "left", "right", "up", "down", "home", "end"})
+_QUIET = frozenset({"left", "right", "up", "down", "home", "end"})
 
 
 class Taking:
@@ -38,7 +38,8 @@ class Taking:
 
     async def press(self, stroke: Stroke) -> None:
         """Do what a key does; what the line said is over when the officer acts again."""
-        if not stroke.writes and stroke.key not in _QUIET:
+        quiet = {self._app.remapped.get("help", "f1"), self._app.remapped.get("choices", "f4"), *_QUIET}
+        if not stroke.writes and stroke.key not in quiet:
             self._app.top.hush()
         await inside.press(self._app, stroke.key, stroke.character, stroke.at_s)
 

@@ -1,4 +1,4 @@
-"""The printers and the scanner of a desk: chosen on the screens, kept in the settings, in force at once."""
+"""A desk's printers, scanner and terminal: chosen on the screens, kept in the settings, in force at once."""
 
 from __future__ import annotations
 
@@ -59,6 +59,11 @@ class Devices:
         """Keep what the scanner sends after a text; raises as `choose` does."""
         if ended != self.settings.scanner_suffix:
             self._kept({"scanner_suffix": ended})
+
+    def choose_profile(self, name: str) -> None:
+        """Keep how the terminal is drawn; raises as `choose` does."""
+        if name != self.settings.profile:
+            self._kept({"profile": name})
 
     def queues(self) -> tuple[str, ...]:
         """Return the names of the system's print queues, none where there is no print service."""

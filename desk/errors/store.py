@@ -122,6 +122,24 @@ class SettingsWrong(StoreTrouble):
     do = N_("Correct the line, or remove it to use the standard value.")
 
 
+class KeyUnfit(StoreTrouble):
+    """The settings remap something that is no act, or to something that is no key for it."""
+
+    code = "STORE-35"
+    said = N_("The setting of the keys cannot be used: {part}.")
+    safe = N_("Nothing was changed.")
+    do = N_("In desk.toml, [screen], write keys as act=key: acts are {acts}; keys are f1 to f12 or ctrl+letter.")
+
+
+class KeyTwice(StoreTrouble):
+    """The settings give one key to two acts."""
+
+    code = "STORE-36"
+    said = N_("The settings give the key {key} to two acts: {one} and {other}.")
+    safe = N_("Nothing was changed.")
+    do = N_("In desk.toml, [screen], keys: give each of the two a key of its own.")
+
+
 class FileUnreadable(StoreTrouble):
     """A file the person named cannot be read."""
 

@@ -9,9 +9,11 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
+from desk.words import name_keys
 from screens.keys import inside
 from screens.keys.driver import driver_class
 from screens.keys.queue import KeyQueue, KeyTarget
+from screens.keys.remapping import Remapped, renamed, textual_keymap
 from screens.scanner import Scanner
 
 
@@ -28,9 +30,16 @@ class KeyedApp(App[int], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self.real_desk = real_desk
+        self.remapped: Remapped = {}
         self.monotonic = monotonic
         self.keys = KeyQueue(target(), monotonic, scanner)
         self._taking: asyncio.Task[None] | None = None
+
+    def remap(self, remapped: Remapped) -> None:
+        """Let other keys than the table's do their acts, and every sentence name them."""
+        self.remapped = remapped
+        name_keys(renamed(remapped))
+        self.set_keymap(textual_keymap(remapped))
 
     async def keys_settled(self) -> None:
         """Wait until every key read so far is taken and what it caused is done; for tests and the tour."""

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from desk.text import clean_line
+from screens.keys.remapping import shown as shown_key
 
 _LAST = "^G"  # the key that finds every other stands at the end, whatever had to be left out
 
@@ -40,7 +41,7 @@ class DeskFooter(Widget):
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled:
-                shown.setdefault(binding.key_display or binding.key, clean_line(binding.description))
+                shown.setdefault(binding.key_display or shown_key(binding.key), clean_line(binding.description))
         return tuple(sorted(shown.items(), key=_place))
 
     def render_line(self, y: int) -> Strip:

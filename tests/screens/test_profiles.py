@@ -14,6 +14,8 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from desk import settings as kept_settings
+from desk.errors.store import HomeTaken
 from screens.profiles import CONSOLE, LETTERS, NAMES, PROFILES, Name, profile_of
 from tests.homes import PIN
 from tests.screens.desks import Desk
@@ -135,6 +137,20 @@ async def test_another_profile_is_chosen_from_the_list_of_commands_and_seen_at_o
         await officer.press("5")
         assert officer.app.profile is PROFILES["ascii"]
         assert "without accents" in officer.screen()
+        assert "Kept" in officer.said()
+    assert kept_settings.load(desk.services.context.home).profile == "ascii"
+
+
+async def test_a_desk_that_may_not_write_is_drawn_so_all_the_same_and_says_that_it_is_not_kept(desk: Desk) -> None:
+    desk.services.context.log.closed = HomeTaken(since="08:00")
+    async with playing(desk.app()) as officer:
+        await officer.type(PIN)
+        await officer.press("ctrl+g")
+        await officer.type("terminal")
+        await officer.press("enter", "3")
+        assert officer.app.profile is PROFILES["mono"]
+        assert "Kept" not in officer.said()
+    assert kept_settings.load(desk.services.context.home).profile == "auto"
 
 
 @pytest.mark.parametrize("name", NAMES)
