@@ -70,58 +70,6 @@ TIMELINESS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-EVENTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "dossier.filed": N_("Filed online"),
-        "dossier.accepted": N_("Accepted"),
-        "dossier.refused": N_("Refused"),
-        "dossier.processing": N_("In process"),
-        "dossier.supplement_requested": N_("Supplement requested"),
-        "dossier.supplemented": N_("Supplement received"),
-        "dossier.payment_requested": N_("Payment requested"),
-        "dossier.paid": N_("Paid"),
-        "dossier.withdrawal_requested": N_("Withdrawal requested"),
-        "dossier.withdrawal_cancelled": N_("Withdrawal request cancelled"),
-        "dossier.stopped": N_("Stopped"),
-        "dossier.resolved": N_("Resolved"),
-        "dossier.returned": N_("Result handed over"),
-        "dossier.corrected": N_("Corrected"),
-        "dossier.extended": N_("Extended"),
-        "dossier.apologised": N_("Apology sent"),
-        "dossier.undone": N_("Reversed"),
-        "dossier.viewed": N_("Looked at"),
-        "dossier.linked": N_("Code of another system"),
-        "delay.recorded": N_("Delay explained"),
-        "document.attached": N_("Document attached"),
-        "fee.taken": N_("Fee taken"),
-        "fee.voided": N_("Fee receipt voided"),
-        "paper.made": N_("Paper made"),
-        "paper.handed": N_("Paper given to the printer"),
-        "paper.confirmed": N_("Paper came out"),
-        "paper.failed": N_("Paper not printed"),
-        "paper.unknown": N_("Paper: not known whether it came out"),
-        "paper.voided": N_("Paper marked void"),
-        "survey.asked": N_("Survey asked"),
-        "private.erased": N_("Personal data erased"),
-    }
-)
-
-JOB_STATES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "made": N_("made, not printed"),
-        "queued": N_("waits for the printer"),
-        "sending": N_("on its way to the printer"),
-        "handed": N_("given to the printer"),
-        "confirmed": N_("came out"),
-        "failed": N_("not printed"),
-        "expired": N_("waited too long"),
-        "unknown": N_("not known whether it came out"),
-        "cancelled": N_("taken out of the queue"),
-        "voided": N_("void"),
-    }
-)
-"""How far a paper got."""
-
 CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
     {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by public post")}
 )
@@ -166,11 +114,6 @@ def code_tail(code: str, agency_code: str, cells: int = 12) -> str:
     return own if len(own) <= cells else "…" + own[1 - cells :]
 
 
-def event_words(kind: str) -> str:
-    """Return what an event is; a kind of a newer program as it is."""
-    return _(EVENTS.get(kind, "")) or kind
-
-
 def cause_words(cause: str) -> str:
     """Return a cause of delay by its name; one of a newer program as it is."""
     from desk.rules.delays import CAUSES  # rules: with the screen that shows one
@@ -182,11 +125,6 @@ def paper_words(kind: str) -> str:
     """Return what a paper is, as the beginning of a line."""
     name = _(NAMES.get(kind, "")) or kind
     return name[:1].upper() + name[1:]
-
-
-def job_words(state: str) -> str:
-    """Return how far a paper got."""
-    return _(JOB_STATES.get(state, "")) or state
 
 
 def span(length: timedelta) -> str:

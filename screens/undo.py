@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from desk.cases.kind_names import event_name
 from desk.errors.acts import NoUndo
 from desk.words import N_
-from screens import phrases
 from screens.dialogs.confirm import Confirm, Question
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ async def undo(app: DeskApp[Seat], seat: Seat) -> None:
     last = await asyncio.to_thread(correcting.last, seat.officer)
     if last is None:
         raise NoUndo()
-    what = ", ".join(phrases.event_words(kind) for kind in last.kinds)
+    what = ", ".join(event_name(kind) for kind in last.kinds)
     answer = await app.rooms.ask(Confirm, Question(_QUESTION, {"what": what, "code": last.code}))
     if answer is not True:
         return

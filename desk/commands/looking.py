@@ -241,6 +241,9 @@ def _units(view: DossierView) -> list[tuple[str, str]]:
 
 
 def shown_lines(view: DossierView) -> list[str]:
+    from desk.cases.kind_names import event_name, state_name
+    from desk.cases.paper_kinds import said as paper_said
+
     line = view.line
     rows = [
         (_("Code"), f"{line.code} ({view.check_digits})" if view.check_digits else line.code),
@@ -268,8 +271,16 @@ def shown_lines(view: DossierView) -> list[str]:
         lines += ["", _("Documents")]
         lines += [f"  {count.total} × {name}" for count, name in zip(view.documents, view.document_names, strict=True)]
     lines += ["", _("History")]
-    lines += [f"  {moment(event.at)}  {event.kind}  {event.officer}  {event.note}".rstrip() for event in view.history]
+    said = f"{{at}}  {{what:{max((len(event_name(event.kind)) for event in view.history), default=0)}}}  {{rest}}"
+    lines += [
+        "  "
+        + said.format(at=moment(event.at), what=event_name(event.kind), rest=f"{event.officer}  {event.note}").rstrip()
+        for event in view.history
+    ]
     if view.papers:
         lines += ["", _("Papers")]
-        lines += [f"  {paper.kind} {paper.copy} ({paper.state})  {paper.path}" for paper in view.papers]
+        lines += [
+            f"  {paper_said(paper.kind)} {paper.copy} ({state_name(paper.state)})  {paper.path}"
+            for paper in view.papers
+        ]
     return lines

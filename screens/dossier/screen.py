@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from desk.cases.kind_names import event_name
 from desk.errors.acts import NotReturnable
 from desk.rules.lifecycle import status_said
 from desk.rules.scans import ShortScan, SlipScan
@@ -205,7 +206,7 @@ class DossierScreen(DeskScreen):
         if not 0 <= index < len(history):
             return []
         line = history[len(history) - 1 - index]
-        said = f"{phrases.moment(line.at)} · {phrases.event_words(line.kind)}"
+        said = f"{phrases.moment(line.at)} · {event_name(line.kind)}"
         return [part for part in (said, line.officer, sheet.event_note(line, self._opened)) if part]
 
     async def _return(self, errand: errands.ReturnDossier) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk.cases.kind_names import event_name, state_name
 from desk.clock import from_ms
 from desk.rules.money import written
 from desk.text import mask_number
@@ -109,7 +110,7 @@ def history(opened: Opened) -> list[tuple[str, str, str, str]]:
     return [
         (
             phrases.short_moment(line.at, opened.now),
-            phrases.event_words(line.kind),
+            event_name(line.kind),
             line.officer,
             event_note(line, opened),
         )
@@ -159,7 +160,7 @@ def masked_words(person: Person) -> str:
 
 def paper_state(paper: PaperLine) -> str:
     """Return which copy a paper is and how far it got."""
-    return _("copy {n}, {state}").format(n=paper.copy, state=phrases.job_words(paper.state))
+    return _("copy {n}, {state}").format(n=paper.copy, state=state_name(paper.state))
 
 
 def _status(opened: Opened) -> Fact:

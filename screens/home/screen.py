@@ -55,7 +55,7 @@ class HomeScreen(DeskScreen):
         """Yield the day, the lists and the troubles."""
         yield Facts(id="today")
         yield Rows(
-            [Column(N_("List")), Column(N_("Dossiers"), 8, right=True), Column(N_("Remark"), 26)],
+            [Column(N_("List")), Column(N_("Dossiers"), 8, right=True), Column(N_("Remark"), 28)],
             id="lists",
             help=N_("A digit opens its list; arrows and Enter do the same."),
         )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from desk.errors.intake import NothingCalledSo, ProcedureNeeded
-from desk.rules.dossier import Procedure
+from desk.rules.dossier import Channel, Procedure
 from desk.rules.people.numbers import bare_number, identity_kind
 from desk.rules.terms import cases_of, written_term
 from desk.text import clean_line
-from desk.words import N_
+from desk.words import N_, _
+from screens import phrases
 from screens.dialogs.choose import Choice, Choose
 from screens.intake import filling
 from screens.intake.fields import ChoosingField
@@ -201,6 +202,25 @@ async def _ask_case(screen: HeldPage, procedure: Procedure) -> None:
     if at is not None:
         screen.rest = replace(screen.rest, case=cases[at].id)
         screen.unkept()
+
+
+async def another_channel(screen: HeldPage) -> None:
+    """Say that the chosen case has no time through the channel that was picked; back there it holds again."""
+    sheet, procedure = screen.sheet, screen.procedure
+    if procedure is not None and sheet.case and not _holds(sheet.case, procedure, sheet.channel):
+        said = N_("The case “{case}” does not exist {channel}: the due date follows the procedure's own time now.")
+        screen.tell(said, case=sheet.case, channel=_(phrases.CHANNELS[sheet.channel]))
+
+
+async def case_of_channel(screen: HeldPage) -> None:
+    """Ask for the case anew where the channel has other ones than the one that was chosen."""
+    sheet, procedure = screen.sheet, screen.procedure
+    if procedure is not None and sheet.case and not _holds(sheet.case, procedure, sheet.channel):
+        await _ask_case(screen, procedure)
+
+
+def _holds(case: str, procedure: Procedure, channel: Channel) -> bool:
+    return any(one.id == case for one in cases_of(procedure, channel))
 
 
 def _unchoose(screen: HeldPage) -> None:

@@ -118,6 +118,8 @@ class IntakeScreen(HeldPage):
             filling.complete_from_number(self, name)
             if name in PERSON_FIELDS:
                 filling.look_for_alike(self)
+            if name == "channel":
+                await choosing.case_of_channel(self)
             self.show_hints()
             await self.onward()
 
@@ -217,6 +219,8 @@ class IntakeScreen(HeldPage):
         self.unkept()
         if event.picker.id in _CHANGES_THE_OUTLOOK:
             self.read(self.look_ahead_late(), "outlook")
+        if event.picker.id == "channel" and event.picker.has_focus:
+            self.act(lambda: choosing.another_channel(self))
 
     @on(Documents.Counted)
     def _counted(self) -> None:

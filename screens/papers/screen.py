@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from desk.cases.kind_names import state_name
 from desk.errors.acts import NotReturnable
 from desk.words import N_, _
 from screens import phrases
@@ -247,7 +248,7 @@ class PapersScreen(DeskScreen):
         now, paper = self._seat.services.context.clock(), item.paper
         if paper is None:
             return "", phrases.paper_words(item.kind), self._tail(item), "", _("not made yet")
-        made, state = phrases.short_moment(paper.made_at, now), phrases.job_words(paper.state)
+        made, state = phrases.short_moment(paper.made_at, now), state_name(paper.state)
         return made, phrases.paper_words(item.kind), self._tail(item), str(paper.copy), state
 
     def _tail(self, item: Item) -> str:
@@ -264,7 +265,7 @@ class PapersScreen(DeskScreen):
         item = self._items[at] if at is not None and at < len(self._items) else None
         facts: list[Fact] = []
         if item is not None:
-            state = phrases.job_words(item.paper.state) if item.paper is not None else _("not made yet")
+            state = state_name(item.paper.state) if item.paper is not None else _("not made yet")
             facts.append(Fact(N_("Paper"), " · ".join((phrases.paper_words(item.kind), item.code or "–"))))
             facts.append(Fact(N_("State"), state))
         if item is not None and item.paper is not None:

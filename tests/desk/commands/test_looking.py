@@ -69,6 +69,14 @@ def test_a_certification_is_shown_and_registered_with_its_number_in_the_book(des
     assert [one["code"] for one in desk.did("find", "1/2026")] == [taken["code"]]
 
 
+def test_people_read_the_names_of_events_and_papers_and_programs_their_identifiers(desk: Desk) -> None:
+    code = desk.intake()["code"]
+    shown = desk.run("show", code, json=False, DESK_LANG="vi").out
+    assert "Được tiếp nhận" in shown and "Lập giấy tờ" in shown and "giấy tiếp nhận hồ sơ" in shown.lower()
+    assert "dossier.accepted" not in shown and "paper.made" not in shown
+    assert [event["kind"] for event in desk.did("show", code)["history"]] == ["dossier.accepted", "paper.made"]
+
+
 @pytest.mark.parametrize("code", ["H49.22.11-261125-0009", "nonsense", "", "' OR 1=1", "x" * 5000])
 def test_a_code_that_nobody_has_is_told(desk: Desk, code: str) -> None:
     assert desk.run("show", code).error in ("RULE-101", "RULE-140")

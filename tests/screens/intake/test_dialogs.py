@@ -108,3 +108,23 @@ async def test_where_the_time_depends_on_the_case_the_case_is_asked_for_and_kept
     (one,) = stored(desk)
     assert one["procedure_case"] == "có yếu tố nước ngoài"
     assert f"{desk.services.lookup.newest(1)[0].due_at:%d/%m}" == "30/11"
+
+
+async def test_a_case_that_another_channel_has_not_is_said_and_asked_anew(desk: Desk) -> None:
+    cases = (
+        "counter 1 within_day: trong nước; counter 3 working_day: có yếu tố nước ngoài;"
+        " online 2 working_day: trong nước; online 4 working_day: qua đại diện"
+    )
+    desk.services.importing.bring_in("catalogue", catalogue("1.001193", time_variants=cases), desk.officer)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, *typed("khai sinh"), "enter", "2"))
+        page = officer.top
+        page.set_focus(page.query_one("#channel"))
+        await officer.settled()
+        await officer.press("right")
+        assert "“có yếu tố nước ngoài” does not exist online" in officer.said()
+        await officer.press("enter")
+        assert "Which case?" in officer.screen()
+        await officer.press("2")
+        assert page.sheet.case == "qua đại diện"
