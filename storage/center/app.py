@@ -9,14 +9,18 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from desk import diagnostics
+from desk.version import VERSION
+from storage.center import description
 from storage.center.bodies import Refused, body_of
 from storage.center.center import Answer, Center
 from storage.center.lead_routes import lead_pages
 from storage.center.metrics import OTHER, Metrics
-from storage.center.page import HEADERS
+from storage.center.page import HEADERS, page
 from storage.center.public import public_pages
+from storage.center.tracking import Standing
 from storage.messages import CONTENT_TYPE
 
 LARGEST_SYNC: Final = 16 << 20
@@ -28,20 +32,27 @@ _THIS_MACHINE: Final = ("127.0.0.1", "::1")
 
 def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
     """Return the HTTP application of `center`; unit_name says a unit's code in words on the citizens' page."""
-    app = FastAPI(title="motcua center", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="motcua center",
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        default_response_class=Response,
+    )
 
-    @app.post("/v1/sync")
+    @app.post("/v1/sync", responses=description.SYNC, openapi_extra=description.SYNC_BODY)
     async def sync(request: Request) -> Response:
         return await _answered(request, LARGEST_SYNC, center.exchange)
 
-    @app.post("/v1/enrol")
+    @app.post("/v1/enrol", responses=description.ENROL, openapi_extra=description.ENROL_BODY)
     async def enrol(request: Request) -> Response:
         return await _answered(request, LARGEST_ENROL, center.enrol)
 
     app.include_router(public_pages(center, unit_name))
     app.include_router(lead_pages(center, unit_name))
 
-    @app.get("/healthz")
+    @app.get("/healthz", responses=description.plain(200, 503))
     async def healthz() -> Response:
         well = await run_in_threadpool(center.is_well)
         return Response(
@@ -50,11 +61,18 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
 
     metrics = Metrics(center.store, center.clock)
 
-    @app.get("/metrics")
+    @app.get("/metrics", responses=description.plain(200, 404))
     async def measured(request: Request) -> Response:
         if request.client is None or request.client.host not in _THIS_MACHINE:
             return Response(status_code=404)
         return Response(await run_in_threadpool(metrics.text), media_type=CONTENT_TYPE_LATEST)
+
+    @app.exception_handler(HTTPException)
+    async def elsewhere(_request: Request, error: HTTPException) -> Response:
+        """Show whoever mistyped the address where to put his digits; other refusals need no words."""
+        if error.status_code == 404:
+            return Response(page(Standing("asked"))[1], 404, media_type="text/html")
+        return Response(status_code=error.status_code, headers=error.headers)
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -16,10 +16,12 @@ from desk.rules.calendar import Calendar
 from storage.center import work_queue
 from storage.center.bodies import Refused, body_of
 from storage.center.center import RETRY_AFTER_S, Center
+from storage.center.description import form, html
 from storage.center.lead_page import Facts, Names, Shown, apology, queue_page, reminder, sign_in_page
 from storage.center.lead_token import Lead
-from storage.center.page import busy, too_often
+from storage.center.page import busy, page, too_often
 from storage.center.throttle import Throttle, asker
+from storage.center.tracking import Standing
 from storage.tables.projected import DossierRow
 
 COOKIE: Final = "lead"
@@ -32,11 +34,12 @@ def lead_pages(center: Center, unit_name: Callable[[str], str], throttle: Thrott
     """Return the pages of `center` for leads; throttle: how often a token may be tried."""
     tries = throttle or Throttle(monotonic_s, TRIES_AT_ONCE, TRIES_PER_S)
     pages = _Pages(center, unit_name, tries)
-    router = APIRouter()
-    router.add_api_route("/lead", pages.queue, methods=["GET"])
-    router.add_api_route("/lead", pages.sign_in, methods=["POST"])
-    router.add_api_route("/lead/out", pages.sign_out, methods=["POST"])
-    router.add_api_route("/lead/{kind}/{dossier}", pages.to_print, methods=["GET"])
+    router = APIRouter(default_response_class=Response)
+    router.get("/lead", responses=html(200, 401, 503))(pages.queue)
+    signed = html(303, 401, 408, 413, 429, 503)
+    router.post("/lead", status_code=303, responses=signed, openapi_extra=form("token"))(pages.sign_in)
+    router.post("/lead/out", status_code=303, responses=html(303))(pages.sign_out)
+    router.get("/lead/{kind}/{dossier}", responses=html(200, 401, 404, 503))(pages.to_print)
     return router
 
 
@@ -93,7 +96,7 @@ class _Pages:
             found = await run_in_threadpool(self._paper, lead, kind, dossier) if is_known else None
         except StoreTrouble:
             return _busy()
-        return Response(status_code=404) if found is None else _html(found)
+        return _html(page(Standing("asked"))[1], 404) if found is None else _html(found)
 
     async def _lead(self, token: str) -> Lead | None:
         return await run_in_threadpool(self.center.lead, token)

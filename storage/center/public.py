@@ -14,6 +14,7 @@ from desk.errors.base import StoreTrouble
 from desk.rules.proof import read_digits
 from storage.center.bodies import Refused, body_of
 from storage.center.center import RETRY_AFTER_S, Center
+from storage.center.description import form, html
 from storage.center.own import tracking_url
 from storage.center.page import busy, page, too_often
 from storage.center.proof_page import known_keys, proof_page, script_policy
@@ -22,11 +23,12 @@ from storage.center.tracking import LONGEST, Standing, standing
 
 LARGEST_FORM: Final = 1024
 """Bytes of a survey form."""
+_TAKEN: Final = html(303, 404, 408, 413, 429, 503)
 
 
 def public_pages(center: Center, unit_name: Callable[[str], str], throttle: Throttle | None = None) -> APIRouter:
     """Return the pages of `center` for citizens; unit_name says a unit's code in words."""
-    pages = APIRouter()
+    pages = APIRouter(default_response_class=Response)
     counted = throttle or Throttle(monotonic_s)
 
     def shown(found: Standing) -> Response:
@@ -38,8 +40,10 @@ def public_pages(center: Center, unit_name: Callable[[str], str], throttle: Thro
         wait_s = counted.wait_s(asker(peer, request.headers.get("x-forwarded-for", "")))
         return _html(too_often(wait_s), 429, {"Retry-After": str(wait_s)}) if wait_s else None
 
-    @pages.api_route("/t/{digits:path}", methods=["GET", "HEAD"])
-    @pages.api_route("/T/{digits:path}", methods=["GET", "HEAD"])
+    @pages.head("/t/{digits:path}", include_in_schema=False)
+    @pages.head("/T/{digits:path}", include_in_schema=False)
+    @pages.get("/t/{digits:path}", responses=html(200, 303, 404, 429, 503))
+    @pages.get("/T/{digits:path}", responses=html(200, 303, 404, 429, 503))
     async def track(request: Request, digits: str) -> Response:
         if (answer := refused(request)) is not None:
             return answer
@@ -51,8 +55,8 @@ def public_pages(center: Center, unit_name: Callable[[str], str], throttle: Thro
         except StoreTrouble:
             return _busy()
 
-    @pages.post("/t/{digits:path}")
-    @pages.post("/T/{digits:path}")
+    @pages.post("/t/{digits:path}", status_code=303, responses=_TAKEN, openapi_extra=form("level"))
+    @pages.post("/T/{digits:path}", status_code=303, responses=_TAKEN, openapi_extra=form("level"))
     async def survey(request: Request, digits: str) -> Response:
         if (answer := refused(request)) is not None:
             return answer
@@ -65,7 +69,8 @@ def public_pages(center: Center, unit_name: Callable[[str], str], throttle: Thro
             return _busy()
         return _elsewhere(f"/t/{read_digits(digits[:LONGEST])}")  # the page then says whether it was taken
 
-    @pages.api_route("/verify", methods=["GET", "HEAD"])
+    @pages.head("/verify", include_in_schema=False)
+    @pages.get("/verify", responses=html(200, 503))
     async def verify() -> Response:
         try:
             html = await run_in_threadpool(_proof_page, center, unit_name)

@@ -5,7 +5,7 @@ PostgreSQL, and cuts in requests and answers lose no event, double none and leav
 figures: the report equals a recount of what happened, by code that shares nothing with the program (--dossiers,
 --periods). rules: small faults put into the rules are seen by their tests (--only a part of a path, --workers).
 coverage: every branch of the rules is run. typing: names and places come out exactly in every way in which input
-methods send them (--names).
+methods send them (--names). answers: the center answers as its OpenAPI description says (--cases).
 """
 
 from __future__ import annotations
@@ -65,6 +65,12 @@ def _typing(folder: Path, wanted: argparse.Namespace) -> Outcome:
     return typed_names.run(folder, wanted.names, wanted.seed)
 
 
+def _answers(folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import answers
+
+    return answers.run(folder, wanted.cases)
+
+
 PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "rules": _rules,
     "coverage": _coverage,
@@ -72,6 +78,7 @@ PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "kills": _kills,
     "sync": _sync,
     "typing": _typing,
+    "answers": _answers,
 }
 
 
@@ -87,6 +94,7 @@ def main() -> int:
     parser.add_argument("--dossiers", type=int, default=10_000)
     parser.add_argument("--periods", type=int, default=20)
     parser.add_argument("--names", type=int, default=200)
+    parser.add_argument("--cases", type=int, default=500)
     parser.add_argument("--only", default="")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)

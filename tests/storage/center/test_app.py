@@ -115,6 +115,15 @@ def test_a_body_larger_than_any_of_ours_is_refused_before_it_is_read(
     assert client.post("/v1/sync", content=b"x" * 1000, headers={"content-length": "99999999"}).status_code == 413
 
 
+@pytest.mark.parametrize("path", ["/", "/tracuu", "/T/1%0A2"])
+def test_whoever_mistypes_the_address_is_shown_where_to_put_the_digits(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert 'name="digits"' in response.text
+    wrong_way = client.delete("/verify")
+    assert (wrong_way.status_code, wrong_way.content) == (405, b"")
+
+
 @pytest.mark.parametrize("path", ["/t/{}", "/T/{}"])
 def test_the_citizens_page_is_found_under_both_cases(client: TestClient, path: str) -> None:
     response = client.get(path.format(short_digits(10**15 + 1)))
