@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from receipts.typeface import drawn
 
@@ -18,7 +18,8 @@ FormSet = Literal["2018", "2025"]
 PaperSize = Literal["A5", "A4"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Only its fields are taken over, so no methods of its own are made for it: each slip's process would pay for them.
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False, eq=False)
 class PaperContent:
     """What every paper has: who makes it, for which dossier, which copy it is."""
 
@@ -57,8 +58,7 @@ class PaperContent:
     size: PaperSize = "A5"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
+class DocumentLine(NamedTuple):
     """One document of the dossier and how many were handed in."""
 
     name: str
@@ -69,8 +69,7 @@ class DocumentLine:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CertifiedDocument:
+class CertifiedDocument(NamedTuple):
     """One document brought for certification: its pages, and how many copies are asked for."""
 
     name: str

@@ -111,8 +111,7 @@ class Page:
     marks: list[Mark] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Pages of one size and what the file says of itself."""
 
     title: str

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desk.errors.printing import LettersMissing, TypefaceMissing
 from desk.text import clean
@@ -60,8 +59,7 @@ def drawn(text: str) -> str:
     return clean(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Typeface:
+class Typeface(NamedTuple):
     """Four styles of one family, ready for a PDF."""
 
     names: tuple[str, str, str, str]

@@ -46,6 +46,8 @@ def changed(content: Any, turn: Callable[[str], str]) -> Any:
             return part
         if isinstance(part, str):
             return turn(part)
+        if isinstance(part, DocumentLine):
+            return DocumentLine(*(new("", item) for item in part))
         if isinstance(part, tuple):
             return tuple(new("", item) for item in part)
         return changed(part, turn) if is_dataclass(part) else part

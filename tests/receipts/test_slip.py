@@ -74,9 +74,11 @@ def _decomposed(content: SlipContent) -> SlipContent:
     def loose(part: Any) -> Any:
         if isinstance(part, str):
             return unicodedata.normalize("NFD", part)
+        if isinstance(part, DocumentLine):
+            return DocumentLine(*map(loose, part))
         if isinstance(part, tuple):
             return tuple(map(loose, part))
-        if isinstance(part, Person | DocumentLine):
+        if isinstance(part, Person):
             return replace(part, **{field.name: loose(getattr(part, field.name)) for field in fields(part)})
         return part
 
