@@ -15,7 +15,8 @@ from desk import diagnostics
 from desk.version import VERSION
 from storage.center import description
 from storage.center.bodies import Refused, body_of
-from storage.center.center import Answer, Center
+from storage.center.center import RETRY_AFTER_S, Answer, Center
+from storage.center.lanes import Lanes
 from storage.center.lead_routes import lead_pages
 from storage.center.metrics import OTHER, Metrics
 from storage.center.page import HEADERS, page
@@ -41,13 +42,15 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
         default_response_class=Response,
     )
 
+    lanes = Lanes()
+
     @app.post("/v1/sync", responses=description.SYNC, openapi_extra=description.SYNC_BODY)
     async def sync(request: Request) -> Response:
-        return await _answered(request, LARGEST_SYNC, center.exchange)
+        return await _answered(request, LARGEST_SYNC, center, lanes, center.exchange)
 
     @app.post("/v1/enrol", responses=description.ENROL, openapi_extra=description.ENROL_BODY)
     async def enrol(request: Request) -> Response:
-        return await _answered(request, LARGEST_ENROL, center.enrol)
+        return await _answered(request, LARGEST_ENROL, center, lanes, center.enrol)
 
     app.include_router(public_pages(center, unit_name))
     app.include_router(lead_pages(center, unit_name))
@@ -93,11 +96,13 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
     return app
 
 
-async def _answered(request: Request, largest: int, act: Callable[[bytes], Answer]) -> Response:
+async def _answered(
+    request: Request, largest: int, center: Center, lanes: Lanes, act: Callable[[bytes], Answer]
+) -> Response:
     try:
         body = await body_of(request, largest)
     except Refused as refused:
         return Response(status_code=refused.http)
-    status, message = await run_in_threadpool(act, body)
-    retry = {"Retry-After": "10"} if status == 503 else {}
+    status, message = await lanes.run(act, body) if lanes.has_room(len(body)) else center.busy(body)
+    retry = {"Retry-After": str(RETRY_AFTER_S)} if status == 503 else {}
     return Response(message, status, media_type=CONTENT_TYPE, headers=retry)

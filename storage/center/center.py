@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from desk.clock import Chance, Clock, to_ms
 from desk.errors.base import StoreTrouble
+from desk.errors.store import StoreBusy
 from desk.errors.sync import DeskUnknown, SlotTaken
 from desk.keys import SigningKey
 from desk.rules.serials import check_slot
@@ -72,6 +73,10 @@ class Center:
     def exchange(self, message: bytes) -> Answer:
         """Take what a desk sends and answer what the center has; what is answered `ok` is on disk."""
         return self._answered(message, self._exchange)
+
+    def busy(self, message: bytes) -> Answer:
+        """Answer that `message` was not looked at and may come again."""
+        return self._answered(message, _refused)
 
     def enrol(self, message: bytes) -> Answer:
         """Let a desk join by its token and answer its certificate."""
@@ -237,6 +242,10 @@ class Center:
             if not self.store.is_sqlite:
                 session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             yield session
+
+
+def _refused(_message: bytes) -> tuple[int, dict[str, Any]]:
+    raise StoreBusy()
 
 
 def _lead_generation(session: Session) -> int:

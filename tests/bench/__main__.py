@@ -9,7 +9,7 @@ import sys
 
 from tests.bench.figures import Figure, as_json, table
 
-GROUPS = ("start", "screens", "intake", "find", "slip", "sync", "report")
+GROUPS = ("start", "screens", "intake", "find", "slip", "sync", "report", "load")
 
 
 def main() -> int:
