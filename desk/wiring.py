@@ -245,6 +245,7 @@ def open_home(around: Surroundings) -> Services:
     clock = clock_of(around, found)
     context = _context(around, found, clock, chance(clock))
     context.log.settle()
+    context.log.read_anew()
     outside = Outside(
         printer=printer_of(around.home, found),
         receipt_printer=receipt_printer_of(found),

@@ -7,7 +7,7 @@ events and their projections, COMMIT, mirror, fsync, unlock. When `act` has ende
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +23,12 @@ from desk.keys import SigningKey
 from storage import chain, settle
 from storage.chain import Identity
 from storage.mirror import Mirror, Tail
-from storage.projections.project import project
+from storage.projections.project import project, project_gained, readable
 from storage.projections.upsert import found
 from storage.store import Store
+from storage.tables.kept import SettingRow
 from storage.tables.projected import DossierRow
+from storage.versions import newest
 from storage.wire import SALT_BYTES, Event, Head, compact, hash_of, next_hlc, private_part
 
 __all__ = ["LOCK_S", "Act", "Clk", "Identity", "Log", "Settled"]
@@ -36,6 +38,9 @@ Settled = Literal["same", "filled", "replayed", "new_epoch"]
 
 LOCK_S: Final = 30
 """How long an act waits for another process's act, in seconds."""
+
+_READ: Final = "kinds_read"
+"""The setting that says which kinds, in which versions, the tables were made by."""
 
 _UNTIED: Final = ("survey.captured",)
 """Events that must not name the others of their act: an answer never leads to its dossier."""
@@ -100,7 +105,7 @@ class Act:
             at=at_ms,
             clk={"trust": self.clk.trust, "offset_ms": self.clk.offset_ms},
             kind=kind,
-            v=1,
+            v=newest(kind),
             unit=self.identity.unit,
             dossier=dossier,
             parents=tuple(self._parents(dossier)),
@@ -197,6 +202,18 @@ class Log:
             return "same"
         with self._locked():
             return self._settled()
+
+    def read_anew(self) -> bool:
+        """Make the tables anew if this version reads events that the last one only kept; returns whether it did."""
+        with self.store.reading() as session:
+            kept = session.get(SettingRow, _READ)
+            if kept is not None and kept.value == readable():
+                return False
+        done = False
+        with suppress(StoreTrouble), self._locked(), self.store.writing() as session:  # else the next start does it
+            done = kept is not None and project_gained(session, kept.value, searchable=True)
+            session.merge(SettingRow(name=_READ, value=readable()))
+        return done
 
     def open_epoch(self, above: int = 0) -> None:
         """Begin the next epoch: this log turned out to be an old copy, so its next numbers were used before.

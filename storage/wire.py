@@ -18,6 +18,8 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import DecodeError, Meta, Struct
 
+from storage.versions import UPCASTERS, brought_up, newest
+
 KINDS: Final = frozenset(
     """
     desk.opened desk.enrolled desk.epoch_opened
@@ -103,15 +105,33 @@ class Event:
 
     @cached_property
     def body(self) -> dict[str, Any]:
-        """The decoded body, {} where it was withheld; raises ValueError if the bytes are no JSON object."""
-        return _object(self.body_bytes) if self.body_bytes else {}
+        """The body in its newest version, {} where it was withheld; raises ValueError if the bytes are no object."""
+        found = _object(self.body_bytes) if self.body_bytes else {}
+        return self._brought_up(found, None)[0] if self._is_older else found
 
     @cached_property
     def private(self) -> dict[str, Any]:
         """The decoded personal fields without their salt, {} where there are none or they were erased."""
         found = _object(self.private_bytes) if self.private_bytes else {}
         found.pop("salt", None)
-        return found
+        return self._brought_up(None, found)[1] if self._is_older else found
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a later version of the program wrote it than this one can read: it is kept and not read."""
+        return self.head.v > 1 and self.head.v > newest(self.head.kind)
+
+    @property
+    def _is_older(self) -> bool:
+        return bool(UPCASTERS) and (self.head.kind, self.head.v) in UPCASTERS
+
+    def _brought_up(self, body: dict[str, Any] | None, private: dict[str, Any] | None) -> tuple[Any, Any]:
+        if body is None:
+            body = _object(self.body_bytes) if self.body_bytes else {}
+        if private is None:
+            private = _object(self.private_bytes) if self.private_bytes else {}
+            private.pop("salt", None)
+        return brought_up(self.head.kind, self.head.v, body, private)
 
     @property
     def is_erased(self) -> bool:

@@ -13,9 +13,11 @@ from desk.keys import SigningKey, keep_key, load_key
 from storage.center import own
 from storage.center.center import Center
 from storage.center.own import About
+from storage.projections.project import project_gained, readable
 from storage.store import Store
 
 DATABASE: Final = "center.db"
+_READ: Final = "kinds_read"
 SETTINGS: Final = "center.json"
 """Holds the address of the database, which may carry a password: readable by its owner only."""
 
@@ -35,6 +37,7 @@ def open_center(folder: Path, keys: Path, clock: Clock, chance: Chance, *, db: s
     store = Store.on_url(url, "center") if url else Store.on_file(folder / DATABASE, "center")
     try:
         about, key = _identity(store, keys, chance)
+        _read_anew(store)
     except BaseException:
         store.close()
         raise
@@ -58,6 +61,18 @@ def _identity(store: Store, keys: Path, chance: Chance) -> tuple[About, SigningK
     if key is None or key.public.hex() != about.public_key:
         raise CenterKeyMissing(file=file.name)
     return about, key
+
+
+def _read_anew(store: Store) -> None:
+    """Make the tables anew if this version reads events that the last one only kept."""
+    with store.reading() as session:
+        kept = own.mapping(session, _READ)
+    if kept == readable():
+        return
+    with store.writing() as session:
+        if kept:
+            project_gained(session, kept, searchable=False)
+        own.keep(session, _READ, readable())
 
 
 def _made(store: Store, keys: Path, chance: Chance) -> About:

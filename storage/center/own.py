@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -41,6 +41,12 @@ def kept(session: Session, name: str) -> str:
     """Return the setting `name` as text, "" where none was kept."""
     row = session.get(CenterSetting, name)
     return "" if row is None else str(row.value)
+
+
+def mapping(session: Session, name: str) -> dict[str, Any]:
+    """Return the setting `name` as the mapping that was kept, an empty one where none was."""
+    row = session.get(CenterSetting, name)
+    return dict(row.value) if row is not None and isinstance(row.value, dict) else {}
 
 
 def tracking_url(session: Session) -> str:

@@ -7,6 +7,7 @@ undo) makes the row anew from all events of the dossier, so the row never depend
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -28,8 +29,16 @@ def events_of(session: Session, dossier: str) -> list[Event]:
     return [Event(bytes(row[0]), bytes(row[1]), None if row[2] is None else bytes(row[2])) for row in rows]
 
 
-def project(session: Session, events: Iterable[Event]) -> list[State]:
-    """Bring the rows of the dossiers that `events` touch up to date; returns their new states.
+class Projected(NamedTuple):
+    """What became of the dossiers that some events touched."""
+
+    states: list[State]
+    late: list[list[Event]]
+    """All events of each dossier that was made anew, because some of its events came out of order."""
+
+
+def project(session: Session, events: Iterable[Event]) -> Projected:
+    """Bring the rows of the dossiers that `events` touch up to date.
 
     The events must be in the log's table already.
     """
@@ -38,17 +47,19 @@ def project(session: Session, events: Iterable[Event]) -> list[State]:
         if event.head.dossier is not None:
             by_dossier.setdefault(event.head.dossier, []).append(event)
     if not by_dossier:
-        return []
+        return Projected([], [])
     states = found(session, DossierRow, list(by_dossier))
     fresh: list[State] = []
+    late: list[list[Event]] = []
     for dossier, its in by_dossier.items():
         state = _advanced(states.get(dossier), its)
         if state is None:
-            state = fold_all(events_of(session, dossier))
+            late.append(events_of(session, dossier))
+            state = fold_all(late[-1])
         if state is not None:
             fresh.append(state)
     upsert(session, DossierRow, fresh)
-    return fresh
+    return Projected(fresh, late)
 
 
 def _advanced(state: State | None, events: Sequence[Event]) -> State | None:

@@ -105,7 +105,12 @@ def _place(event: Event) -> tuple[str, int, int]:
 def fold_all(events: Iterable[Event]) -> State | None:
     """Return the state after `events` of one dossier, whatever their order; None without any."""
     ordered = in_order(events)
-    undone = {gone for event in ordered if event.head.kind == "dossier.undone" for gone in _undoes(event)}
+    undone = {
+        gone
+        for event in ordered
+        if event.head.kind == "dossier.undone" and not event.is_newer
+        for gone in _undoes(event)
+    }
     state: State | None = None
     for event in ordered:
         state = state if state is not None else blank(event)
@@ -119,6 +124,8 @@ def fold_all(events: Iterable[Event]) -> State | None:
 
 
 def _undoes(event: Event) -> list[str]:
+    if event.is_newer:
+        return []
     try:
         return [str(gone) for gone in event.body.get("events", [])]
     except (TypeError, ValueError):
@@ -129,7 +136,7 @@ def apply(state: State, event: Event) -> None:
     """Change `state` by the next `event` of its dossier: all that it says, or nothing and an incident."""
     if event.is_erased:
         state["is_erased"] = 1
-    act = _ACTS.get(event.head.kind)
+    act = None if event.is_newer else _ACTS.get(event.head.kind)
     if act is not None:
         after = _Over(state)
         try:

@@ -1,4 +1,4 @@
-"""Papers, survey forms, officers, desks, serials and books, as the events tell them."""
+"""Papers, survey forms, serials and books, as the events tell them; desks and officers have a room of their own."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from desk.clock import from_ms
 from desk.rules.books import slot_of
+from storage.projections.fold import in_order
 from storage.projections.upsert import table_of, upsert
-from storage.tables.projected import PROVISIONAL_SLOTS, BookRow, DeskRow, OfficerRow, PaperRow, SerialRow, SurveyFormRow
+from storage.tables.projected import PROVISIONAL_SLOTS, BookRow, PaperRow, SerialRow, SurveyFormRow
 from storage.wire import Event
 
 Step = Callable[[Session], object]
 """Writes what one event said, after it was read."""
 
 _LONGEST = 500
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+"""What an event raises that says nothing readable: it is left out and stops no other."""
 
 
 @dataclass
@@ -35,13 +38,14 @@ class _Numbers:
 def project(session: Session, events: Iterable[Event]) -> None:
     """Bring the small projections up to date with `events`, in their order.
 
-    New forms, papers and serials are written together; a step that changes a row waits for them.
+    New forms, papers and serials are written together; a step that changes a row waits for them. Papers are
+    right where the events of their dossier come in order; else `project_papers` comes after.
     """
     fresh: dict[str, list[dict[str, Any]]] = {"paper": [], "survey": []}
     numbers = _Numbers()
     for event in events:
         step: Step | None = None
-        with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError):  # it says nothing readable
+        with suppress(*_UNREADABLE):
             step = _read(event, fresh, numbers)
         if step is not None:
             _written(session, fresh)
@@ -50,8 +54,31 @@ def project(session: Session, events: Iterable[Event]) -> None:
     _write_numbers(session, numbers)
 
 
+def project_papers(session: Session, late: Iterable[Sequence[Event]]) -> None:
+    """Make the papers of dossiers anew, each given as all of its events, because some of them came late."""
+    upsert(session, PaperRow, [row for events in late for row in papers_of(events)])
+
+
+def papers_of(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Return the rows of a dossier's papers after all of its `events`, whatever their order."""
+    papers: dict[str, dict[str, Any]] = {}
+    for event in in_order(events):
+        with suppress(*_UNREADABLE):
+            if event.is_newer:
+                continue
+            if event.head.kind == "paper.made":
+                papers[event.head.id] = _paper(event)
+            elif event.head.kind in _STATES:
+                paper = papers.get(_text(event.body["paper"]))
+                if paper is not None and paper["state"] != "voided":
+                    paper["state"] = _STATES[event.head.kind]
+    return list(papers.values())
+
+
 def _read(event: Event, fresh: dict[str, list[dict[str, Any]]], numbers: _Numbers) -> Step | None:
     kind = event.head.kind
+    if event.is_newer:
+        return None
     if kind == "paper.made":
         fresh["paper"].append(_paper(event))
     elif kind == "survey.captured":
@@ -166,80 +193,8 @@ def _paper_state(state: str) -> Callable[[Event], Step]:
     return read
 
 
-def _officer(event: Event) -> Step:
-    body = event.body
-    row = {
-        "id": _text(body["officer"]),
-        "desk": event.head.desk,
-        "name": _text(event.private.get("name", "đã xoá" if event.is_erased else "")),
-        "role": _text(body.get("role", "officer")),
-        "badge": _text(body.get("badge", "")),
-        "is_active": int(bool(body.get("active", True))),
-    }
-    return lambda session: upsert(session, OfficerRow, [row])
+_STATES = {f"paper.{state}": state for state in ("handed", "confirmed", "failed", "unknown", "voided")}
+_STEPS: dict[str, Callable[[Event], Step]] = {kind: _paper_state(state) for kind, state in _STATES.items()}
 
-
-def _opened(event: Event) -> Step:
-    body = event.body
-    row = {
-        "id": event.head.desk,
-        "unit": event.head.unit,
-        "agency_code": _text(body["agency_code"]),
-        "slot": _whole(body["slot"]),
-        "epoch": event.head.epoch,
-        "public_key": _text(body["public_key"]),
-        "center": "",
-        "tracking_url": "",
-        "opened_at": from_ms(event.head.at),
-        "clock_set_at": None,
-    }
-    return lambda session: upsert(session, DeskRow, [row])
-
-
-def _enrolled(event: Event) -> Step:
-    body = event.body
-    changes = {
-        "center": _text(body["center"]),
-        "slot": _whole(body["slot"]),
-        "tracking_url": _text(body.get("tracking_url", "")),
-    }
-    return _changed(DeskRow, event.head.desk, changes)
-
-
-def _epoch_opened(event: Event) -> Step:
-    return _changed(DeskRow, event.head.desk, {"epoch": event.head.epoch})
-
-
-def _clock_set(event: Event) -> Step:
-    return _changed(DeskRow, event.head.desk, {"clock_set_at": from_ms(event.head.at)})
-
-
-def _changed(model: type[SQLModel], row_id: str, values: dict[str, Any]) -> Step:
-    table = table_of(model)
-    statement = update(table).where(table.c.id == row_id).values(**values)
-    return lambda session: session.connection().execute(statement)
-
-
-_STEPS: dict[str, Callable[[Event], Step]] = {
-    "paper.handed": _paper_state("handed"),
-    "paper.confirmed": _paper_state("confirmed"),
-    "paper.failed": _paper_state("failed"),
-    "paper.unknown": _paper_state("unknown"),
-    "paper.voided": _paper_state("voided"),
-    "officer.added": _officer,
-    "officer.changed": _officer,
-    "desk.opened": _opened,
-    "desk.enrolled": _enrolled,
-    "desk.epoch_opened": _epoch_opened,
-    "clock.set": _clock_set,
-}
-
-TABLES: Sequence[type[PaperRow | SurveyFormRow | OfficerRow | DeskRow | SerialRow | BookRow]] = (
-    PaperRow,
-    SurveyFormRow,
-    OfficerRow,
-    DeskRow,
-    SerialRow,
-    BookRow,
-)
+TABLES: Sequence[type[PaperRow | SurveyFormRow | SerialRow | BookRow]] = (PaperRow, SurveyFormRow, SerialRow, BookRow)
 """The tables this room writes."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, text, tuple_
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel, col
 
-from storage.projections import dossiers, others, search
+from storage.projections import desks, dossiers, others, search
 from storage.projections.upsert import table_of
 from storage.tables.columns import canonical
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow
-from storage.wire import Event
+from storage.versions import newest
+from storage.wire import KINDS, Event
 
-PROJECTED: Sequence[type[SQLModel]] = (DossierRow, *others.TABLES)
+PROJECTED: Sequence[type[SQLModel]] = (DossierRow, *others.TABLES, *desks.TABLES)
 """The tables that two nodes with the same events hold byte for byte alike."""
 
 _BATCH = 1000
@@ -36,8 +37,10 @@ def project(session: Session, events: Sequence[Event], *, searchable: bool) -> N
 
     searchable: also the desk's search tables (a center has none).
     """
-    states = dossiers.project(session, events)
+    states, late = dossiers.project(session, events)
     others.project(session, events)
+    others.project_papers(session, late)
+    desks.project(session, events)
     if searchable:
         renamed = _renamed(events)
         search.project(session, [state for state in states if state["id"] in renamed])
@@ -68,6 +71,24 @@ def project_each(session: Session, events: Sequence[Event], *, searchable: bool)
             *project_each(session, events[middle:], searchable=searchable),
         ]
     return []
+
+
+def readable() -> dict[str, int]:
+    """Return the kinds of events that this version of the program reads, each with its newest version."""
+    return {kind: newest(kind) for kind in sorted(KINDS)}
+
+
+def project_gained(session: Session, before: Mapping[str, int], *, searchable: bool) -> bool:
+    """Make every projection anew where the log holds events that the version before only kept.
+
+    before: what was `readable` to it. Returns whether there were any.
+    """
+    gained = [kind for kind, v in readable().items() if before.get(kind, 0) < v]
+    held = select(col(EventRow.position)).where(col(EventRow.kind).in_(gained)).limit(1)
+    if not gained or session.connection().execute(held).first() is None:
+        return False
+    rebuild(session, searchable=searchable)
+    return True
 
 
 def dump(session: Session) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 kills: nothing told as saved is lost by kill -9 (--count kills). sync: kill -9 of desks and center, on SQLite and
 PostgreSQL, and cuts in requests and answers lose no event, double none and leave no gap (--kills, --cuts).
+interleavings: three desks and a center end alike in whatever order and number they learn things (--examples).
 figures: the report equals a recount of what happened, by code that shares nothing with the program (--dossiers,
 --periods). rules: small faults put into the rules are seen by their tests (--only a part of a path, --workers).
 coverage: every branch of the rules is run. typing: names and places come out exactly in every way in which input
@@ -38,6 +39,12 @@ def _sync(folder: Path, wanted: argparse.Namespace) -> Outcome:
     from tests.promises import sync
 
     return sync.run(folder, wanted.kills, wanted.cuts, wanted.seed)
+
+
+def _interleavings(_folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import interleavings
+
+    return interleavings.run(wanted.examples, wanted.seed)
 
 
 def _figures(folder: Path, wanted: argparse.Namespace) -> Outcome:
@@ -77,6 +84,7 @@ PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "figures": _figures,
     "kills": _kills,
     "sync": _sync,
+    "interleavings": _interleavings,
     "typing": _typing,
     "answers": _answers,
 }
@@ -91,6 +99,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--cuts", type=int, default=2000)
+    parser.add_argument("--examples", type=int, default=10_000)
     parser.add_argument("--dossiers", type=int, default=10_000)
     parser.add_argument("--periods", type=int, default=20)
     parser.add_argument("--names", type=int, default=200)

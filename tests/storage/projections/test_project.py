@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from storage import chain
 from storage.projections import dossiers, others
 from storage.projections.project import batches, dump, project, project_each, rebuild
+from storage.store import Store
 from storage.wire import Event
 from tests.storage.desks import Desk
 
@@ -141,5 +144,43 @@ def test_late_events_of_a_dossier_make_its_row_anew(desk: Desk) -> None:
     with desk.store.writing() as session:
         before = _rows(session, "dossier")
         session.connection().exec_driver_sql("DELETE FROM dossier")
-        assert dossiers.project(session, reversed(events))[0]["status"] == "returned"
+        assert dossiers.project(session, reversed(events)).states[0]["status"] == "returned"
         assert _rows(session, "dossier") == before
+
+
+def test_papers_are_the_same_though_what_became_of_them_is_known_first(desk: Desk, tmp_path: Path) -> None:
+    (dossier,) = desk.accept(1)
+    with desk.log.act("officer-1") as act:
+        made = act.append("paper.made", {"kind": "slip", "copy": 1, "sha256": "ab", "name": "1.pdf"}, dossier=dossier)
+        act.append("paper.handed", {"paper": made.head.id}, dossier=dossier)
+    with desk.log.act("officer-1") as act:
+        act.append("paper.voided", {"paper": made.head.id}, dossier=dossier)
+        act.append("paper.confirmed", {"paper": made.head.id}, dossier=dossier)
+    assert _told_elsewhere(desk, tmp_path, list(reversed(desk.events()))) == _dumped(desk)
+
+
+def test_a_desk_and_its_officers_are_the_same_though_their_last_word_is_known_first(desk: Desk, tmp_path: Path) -> None:
+    for name in ("Đỗ Thị Ánh", "Đỗ Thị Ánh Tuyết"):
+        with desk.log.act("officer-1") as act:
+            act.append("officer.changed", {"officer": "officer-1", "role": "officer"}, {"name": name})
+            act.append("desk.enrolled", {"center": f"https://{len(name)}.vn", "slot": len(name)})
+    desk.log.open_epoch()
+    assert _told_elsewhere(desk, tmp_path, list(reversed(desk.events()))) == _dumped(desk)
+
+
+def _told_elsewhere(desk: Desk, folder: Path, events: list[Event]) -> list[tuple[str, str, str]]:
+    """Return the tables of another node that is given `events` of `desk` one by one."""
+    elsewhere = Store.on_file(folder / "elsewhere.db", "desk")
+    for event in events:
+        with elsewhere.writing() as session:
+            chain.store(session, [event])
+            assert project_each(session, [event], searchable=True) == []
+    with elsewhere.reading() as session:
+        told = list(dump(session))
+    elsewhere.close()
+    return told
+
+
+def _dumped(desk: Desk) -> list[tuple[str, str, str]]:
+    with desk.store.reading() as session:
+        return list(dump(session))
