@@ -38,6 +38,7 @@ def workplaces() -> tuple[Workplace[Seat], ...]:
         Workplace("figures", N_("Figures"), _figures),
         Workplace("printers", N_("Printers: choose and test"), _printers),
         Workplace("scanner", N_("Scanner: test"), _scanner),
+        Workplace("ranges", N_("Receipt numbers"), _ranges),
         Workplace("officers", N_("Officers and badges"), _officers),
         Workplace("survey", N_("Survey of a visitor without a dossier"), _survey, covers=True),
     )
@@ -181,6 +182,12 @@ def _survey(seat: Seat) -> DeskScreen:
     from screens.survey.screen import SurveyScreen
 
     return SurveyScreen(seat)
+
+
+def _ranges(seat: Seat) -> DeskScreen:
+    from screens.ranges.screen import RangesScreen
+
+    return RangesScreen(seat)
 
 
 def _officers(seat: Seat) -> DeskScreen:

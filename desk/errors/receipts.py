@@ -26,7 +26,7 @@ class ReceiptRangeUsedUp(RuleBroken):
 
     code = "RULE-77"
     said = N_("The receipts of series {series} are used up: {last} was the last.")
-    do = N_("Ask the finance officer for a new range and enter it (`desk fee range`).")
+    do = N_("Ask the finance officer for a new range and enter it (Ctrl+G: receipt numbers).")
 
 
 class ReceiptNumberNeeded(RuleBroken):

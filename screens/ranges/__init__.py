@@ -1,0 +1,1 @@
+"""The ranges of receipt numbers that the finance officer gave this desk."""
