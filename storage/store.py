@@ -1,6 +1,7 @@
 """The one store: where the database is opened, and the two ways to a session.
 
 SQLite runs in WAL with synchronous=FULL, because the usual NORMAL loses acknowledged work at a power cut.
+An error never says the values of a statement (hide_parameters): they are people's names and numbers.
 Every write begins with BEGIN IMMEDIATE: a read that turned into a write later fails at once when another
 process has written in between.
 """
@@ -61,7 +62,7 @@ class Store:
 
         Raises StoreTrouble where it cannot be opened, is damaged or is of a newer version.
         """
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_S})
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_S}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         store = cls(engine)
@@ -153,7 +154,7 @@ def _postgres(url: str) -> Engine:
     if scheme not in ("postgresql", "postgres") or not rest:
         raise DatabaseUnreachable(cause=scheme)
     try:
-        engine = create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
+        engine = create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, ValueError) as error:
         raise DatabaseUnreachable(cause="URL") from error
     event.listen(engine, "connect", _prepare_postgres)

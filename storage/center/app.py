@@ -84,6 +84,9 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
         try:
             response = await call_next(request)
             status = response.status_code
+        except Exception as error:  # a fault of ours: its place is noted, its words may hold what somebody wrote
+            diagnostics.failure("failed", error)
+            response = Response(status_code=status)
         finally:
             path = getattr(request.scope.get("route"), "path", OTHER)
             seconds = time.monotonic() - began

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from desk.errors.base import DeskError
 from desk.errors.store import (
@@ -170,3 +171,11 @@ def test_a_folder_that_cannot_be_written_is_told(tiny: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
     with pytest.raises((ReadOnlyHome, HomeUnreadable)):
         _use(desk.database)
+
+
+def test_an_error_of_the_database_says_no_value_of_the_statement(tmp_path: Path) -> None:
+    store = Store.on_file(tmp_path / "desk.db", "desk")
+    with pytest.raises(IntegrityError) as told, store.writing() as session:
+        session.connection().execute(text("INSERT INTO officer (id, name) VALUES ('1', :name)"), {"name": "Bà Lan"})
+    store.close()
+    assert "Lan" not in str(told.value)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from desk import diagnostics
 from desk.errors.store import StoreBusy
 from desk.rules.proof import short_digits
 from storage.center import app
@@ -113,6 +114,27 @@ def test_a_body_larger_than_any_of_ours_is_refused_before_it_is_read(
 
     assert client.post("/v1/sync", content=pieces()).status_code == 413
     assert client.post("/v1/sync", content=b"x" * 1000, headers={"content-length": "99999999"}).status_code == 413
+
+
+def test_a_fault_of_ours_is_noted_by_its_place_and_without_a_word_of_what_was_sent(
+    home: tuple[Desk, Center],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def fails(_message: bytes) -> None:
+        raise ValueError("Nguyễn Thị Lan")
+
+    monkeypatch.setattr(home[1], "exchange", fails)
+    notes = diagnostics.begin(tmp_path)
+    with TestClient(make_app(home[1])) as client:
+        response = client.post("/v1/sync", content=b"x")
+    assert (response.status_code, response.content) == (500, b"")
+    written = notes.read_text(encoding="utf-8")
+    assert "failed ValueError at" in written and "fails" in written
+    assert "answered path='/v1/sync' status=500" in written
+    assert "Lan" not in written + caplog.text + "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize("path", ["/", "/tracuu", "/T/1%0A2"])

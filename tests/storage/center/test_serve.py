@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,6 +19,7 @@ from desk.errors.base import DeskError, SyncTrouble
 from desk.errors.store import FileUnreadable
 from desk.errors.sync import CannotListen, CenterUnreachable, CertificateDoubted, NotTheCenter
 from storage.center.serve import serve
+from storage.messages import read_answer, request, sealed
 from storage.sync.enrolling import enrol
 from storage.sync.exchange import exchange_once
 from storage.sync.http import Line, post
@@ -30,6 +32,7 @@ _SERVING = """
 import sys
 from pathlib import Path
 from storage.center.serve import serve
+from storage.messages import read_answer, request, sealed
 from tests.storage.centers import new_center
 folder, db, cert, key = (argument or None for argument in sys.argv[1:])
 serve(new_center(Path(folder), db), lambda said: print(said, flush=True), port=0,
@@ -73,6 +76,28 @@ def test_a_desk_joins_and_syncs_over_http(desk: Desk, tmp_path: Path, db: str | 
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
         assert process.stdout is not None and process.stdout.read() == "stopped\n"
+    assert lines(new_center(tmp_path)) == [event.line() for event in desk.events()]
+
+
+def test_what_is_on_its_way_when_the_center_is_asked_to_stop_is_still_answered(desk: Desk, tmp_path: Path) -> None:
+    with serving(tmp_path) as (url, process):
+        key = _join(desk, tmp_path, url)
+        message = request(desk.id, APP, 0, [sealed(desk.events(), desk.key)], desk.key)
+        head = f"POST /v1/sync HTTP/1.1\r\nHost: x\r\nContent-Length: {len(message)}\r\nExpect: 100-continue\r\n\r\n"
+        place = urlsplit(url)
+        with socket.create_connection((place.hostname or "", place.port or 0), timeout=60) as line:
+            line.sendall(head.encode())
+            assert line.recv(64).startswith(b"HTTP/1.1 100")  # the center reads this request now
+            process.send_signal(signal.SIGTERM)
+            with pytest.raises(OSError):
+                while True:  # until it takes no new ones
+                    socket.create_connection((place.hostname or "", place.port or 0), timeout=60).close()
+            line.sendall(message)
+            answer = b"".join(iter(lambda: line.recv(65536), b""))
+        assert process.wait(30) == 0
+    headers, _, body = answer.partition(b"\r\n\r\n")
+    assert headers.startswith(b"HTTP/1.1 200")
+    assert read_answer(body, key)["have"]["seq"] == len(desk.events())
     assert lines(new_center(tmp_path)) == [event.line() for event in desk.events()]
 
 
