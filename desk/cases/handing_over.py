@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from desk.cases.context import Context, Officer
@@ -53,6 +54,11 @@ class HandingOver:
         """Return what a department works on and whose results can come back, the soonest due first."""
         return self._held(self.context.reference.unit(unit).id, ("processing",))
 
+    def result_of(self, line: DossierLine) -> str:
+        """Return what the procedure of a dossier results in, as its list names it; "" where it names nothing."""
+        procedure = self.context.reference.now().procedures.get(line.procedure)
+        return procedure.result_vi if procedure is not None else ""
+
     def _held(self, unit: str, statuses: Sequence[str]) -> tuple[DossierLine, ...]:
         with self.context.store.reading() as session:
             rows = dossiers.held_by(session, unit, statuses)
@@ -95,17 +101,20 @@ class HandingOver:
         """
         from_unit = self.context.reference.unit(unit).id
         private: dict[str, Any] = {"giver": clean_line(giver)} if giver.strip() else {}
-        if results:
-            private["results"] = [
-                {"kind": clean_line(one.kind), "number": clean_line(one.number), "summary": clean_line(one.summary)}
-                for one in results
-            ]
+        named = [
+            {"kind": clean_line(one.kind), "number": clean_line(one.number), "summary": clean_line(one.summary)}
+            for one in results
+        ]
+        if named:
+            private["results"] = named
         with self.context.log.act(officer.id) as act:
             rows = _rows(act, codes)
             body = {"from": from_unit, "dossiers": [row.id for row in rows], "papers": ["results"]}
             event = act.append("handover.received", body, private)
-            for row in rows:
-                move_within(self.context, act, row, "resolved", officer)
+            for row, result in zip_longest(rows, named[: len(rows)]):
+                # the dossier's own event says its result too, for the receipt that the citizen will sign
+                known = {"results": [result]} if result and any(result.values()) else None
+                move_within(self.context, act, row, "resolved", officer, private=known)
             return _handed(event.head.id, "results", rows)
 
 

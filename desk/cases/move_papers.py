@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Literal, cast
 
 from desk.cases import people
@@ -149,20 +150,26 @@ def _fees(drawing: Drawing) -> list[Mapping[str, Any]]:
     return [fee for fee in drawing.row.fees or () if not fee.get("voided")]
 
 
-def receipt_content(drawing: Drawing, event: Event) -> ResultReceiptContent:
-    """Return the receipt of a result that was handed over."""
+def receipt_content(drawing: Drawing, event: Event, events: Sequence[Event]) -> ResultReceiptContent:
+    """Return the receipt of a result that was handed over; events: the dossier's, in force, in order.
+
+    The results are those that the hand-over names, else those that came back from the department before it.
+    """
     context, row = drawing.context, drawing.row
     procedure = drawing.catalogue.procedures[row.procedure]
     owner, submitter, _capacity = people_of(row)
     receiver = people.read(event.private.get("receiver")) or people.read((row.people or {}).get("receiver"))
     receiver = receiver or submitter
+    before = takewhile(lambda one: one.head.id != event.head.id, events)
+    came_back = [results_of(one) for one in before if one.head.kind == "dossier.resolved"]
+    results = results_of(event) or (came_back[-1] if came_back else ())
     return ResultReceiptContent(
         **common(drawing),
         procedure_name=procedure.name_vi,
         owner=owner,
         receiver=receiver,
         capacity="" if receiver == owner else "người nhận thay",
-        results=results_of(event) or (ResultLine(procedure.result_vi or procedure.alias),),
+        results=results or (ResultLine(procedure.result_vi or procedure.alias),),
         returned_at=moment(event),
         officer=drawing.officer,
         officer_phone=context.settings.desk_phone,

@@ -88,6 +88,8 @@ def drawn_paper(
     """
     drawing = drawing_of(context, row, kind, mark, subject.made_at, names.get(subject.officer, ""))
     if subject.event is not None:
+        if kind == "result_receipt":
+            return result_receipt.render(moves.receipt_content(drawing, subject.event, events))
         return _OF_EVENT[kind](drawing, subject.event)
     if kind == "control":
         return control_slip.render(moves.control_content(drawing, events, names))
@@ -108,6 +110,5 @@ _OF_EVENT: Mapping[str, Callable[[Drawing, Event], bytes]] = {
     "refusal": lambda drawing, event: refusal_slip.render(moves.refusal_content(drawing, event)),
     "apology": lambda drawing, event: apology_letter.render(moves.apology_content(drawing, event)),
     "stop": lambda drawing, event: stop_notice.render(moves.stop_content(drawing, event)),
-    "result_receipt": lambda drawing, event: result_receipt.render(moves.receipt_content(drawing, event)),
     "fee_receipt": lambda drawing, event: fee_receipt.render(moves.fee_content(drawing, event)),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -17,6 +18,7 @@ from desk.words import N_
 from screens import phrases
 from screens.base import DeskScreen
 from screens.bodies import BodyField
+from screens.handover.results import NamedResults
 from screens.keys.keymap import bound
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.field_row import FieldRow
@@ -41,6 +43,12 @@ _REVIEWS = {
 _SAVED = {
     True: N_("{n} dossiers were handed over to {unit}; the list is being printed."),
     False: N_("{n} results came back from {unit}; the list is being printed."),
+}
+
+_FIRST_COLUMNS = (Column("", 3), Column(N_("Code"), 12), Column(N_("Owner")))
+_COLUMNS = {
+    True: (*_FIRST_COLUMNS, Column(N_("Procedure")), Column(N_("Due"), 12)),
+    False: (*_FIRST_COLUMNS, Column(N_("Result")), Column(N_("Number"), 14)),
 }
 
 
@@ -76,19 +84,13 @@ class HandoverScreen(DeskScreen):
             help=N_("Who takes the dossiers, or gives the results back. Arrows choose, Enter takes."),
             id="department",
         )
-        columns = (
-            Column("", 3),
-            Column(N_("Code"), 12),
-            Column(N_("Owner")),
-            Column(N_("Procedure")),
-            Column(N_("Due"), 12),
-        )
         yield Rows(
-            columns,
+            _COLUMNS[True],
             id="dossiers",
             empty=N_("No dossier can be handed over here."),
             help=N_("A digit or Space ticks a dossier, A all of them; a scan of its slip ticks it too."),
         )
+        yield NamedResults(self._seat.services.handing_over.result_of, self._tail, id="results")
         person = DeskInput(id="person", limit=120, help=N_("Who carries them and signs the list; may stay empty."))
         yield FieldRow(N_("Carried by"), person)
         yield Review(id="review")
@@ -109,6 +111,7 @@ class HandoverScreen(DeskScreen):
     async def leave(self) -> None:
         """Show nobody's name to the next citizen."""
         self._lines = ()
+        self._results.clear()
         self._paint()
 
     async def action_choices(self) -> None:
@@ -120,16 +123,21 @@ class HandoverScreen(DeskScreen):
         """Tick a dossier or take its tick away."""
         if rows.id == "dossiers":
             self._ticked ^= {self._lines[index].id}
+            self._results.end()
             self._paint(index)
 
     async def entered(self, field: Widget | None) -> None:
-        """Take the body, go on, or save on the last line."""
+        """Take the body, name what comes back, go on, or save on the last line."""
         if isinstance(field, Review):
             await self._save()
         elif self._body.steered(field) is not None:
             await self._take_body()
         elif field is self._rows:
-            await self.action_next_field()
+            asked = None if self._gives else self._results.ask(self._chosen)
+            await self._ask_for(asked)
+        elif field is self._results.number:
+            self._results.keep()
+            await self._ask_for(self._results.next())
         else:
             await super().entered(field)
 
@@ -160,17 +168,31 @@ class HandoverScreen(DeskScreen):
             self._ticked.add(self._lines[at].id)
             self._paint(at)
 
+    async def _ask_for(self, line: DossierLine | None) -> None:
+        """Ask for the result of `line`; None: all were asked for, the cursor goes on."""
+        if line is None:
+            self._paint(self._rows.cursor or 0)
+            self.set_focus(self.query_one("#person", DeskInput))
+        else:
+            self._paint(self._lines.index(line))
+            self.set_focus(self._results.number)
+
     def steered(self) -> Rows | None:
         """Arrows move the found bodies while one is looked for."""
         return self._body.steered(self.focused)
 
     def retell(self) -> None:
         """Say everything in the other language."""
+        self._results.retell()
         self._paint(self._rows.cursor or 0)
 
     @property
     def _rows(self) -> Rows:
         return self.query_one("#dossiers", Rows)
+
+    @property
+    def _results(self) -> NamedResults:
+        return self.query_one(NamedResults)
 
     @property
     def _body(self) -> BodyField:
@@ -189,6 +211,7 @@ class HandoverScreen(DeskScreen):
         self._body.clear()
         self.query_one("#person", DeskInput).clear()
         self._ticked.clear()
+        self._results.clear()
         await self._read()
         self.set_focus(self._body.field)
 
@@ -215,7 +238,7 @@ class HandoverScreen(DeskScreen):
             self.set_focus(self._body.field)
             return
         person = self.query_one("#person", DeskInput).value.strip()
-        done = await asyncio.to_thread(self._hand, [line.id for line in chosen], unit, person)
+        done = await asyncio.to_thread(self._hand, chosen, unit, person)
         name = self._seat.services.context.reference.unit_name(unit)
         await self._begin()
         self.tell_done(_SAVED[gives], n=len(done.dossiers), unit=name)
@@ -227,24 +250,33 @@ class HandoverScreen(DeskScreen):
         else:
             self._seat.press.send(self.desk, made.job)
 
-    def _hand(self, dossiers: list[str], unit: str, person: str) -> HandedOver:
+    def _hand(self, lines: Sequence[DossierLine], unit: str, person: str) -> HandedOver:
         handing_over, officer = self._seat.services.handing_over, self._seat.officer
+        dossiers = [line.id for line in lines]
         if self._gives:
             return handing_over.give(dossiers, unit, officer, receiver=person)
-        return handing_over.take_back(dossiers, unit, officer, giver=person)
+        from desk.cases.handing_over import Result
+
+        results = [Result(*self._results.of(line)) for line in lines]
+        return handing_over.take_back(dossiers, unit, officer, giver=person, results=results)
 
     def _paint(self, cursor: int = 0) -> None:
         self.query_one("#title", Said).tell(_TITLES[self._gives])
+        self._rows.columns = _COLUMNS[self._gives]
         self._rows.show([self._cells(line) for line in self._lines], self._tone, cursor=cursor)
         unit = self._body.unit
         name = self._seat.services.context.reference.unit_name(unit) if unit else "…"
         self.query_one("#review", Review).tell(_REVIEWS[self._gives], n=len(self._chosen), unit=name)
 
     def _cells(self, line: DossierLine) -> tuple[str, ...]:
-        now = self._seat.services.context.clock()
-        due = phrases.short_moment(line.due_at, now) if line.due_at is not None else ""
         mark = "[x]" if line.id in self._ticked else "[ ]"
-        return mark, phrases.code_tail(line.code, self._seat.agency_code), line.owner, line.alias, due
+        if not self._gives:
+            return mark, self._tail(line), line.owner, *self._results.of(line)
+        due = phrases.short_moment(line.due_at, self._seat.services.context.clock()) if line.due_at is not None else ""
+        return mark, self._tail(line), line.owner, line.alias, due
+
+    def _tail(self, line: DossierLine) -> str:
+        return phrases.code_tail(line.code, self._seat.agency_code)
 
     def _tone(self, index: int) -> Tone:
         timeliness = self._lines[index].timeliness if index < len(self._lines) else ""

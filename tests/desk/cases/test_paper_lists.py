@@ -101,6 +101,19 @@ def test_results_come_back_with_their_numbers(office: Office) -> None:
     assert {office.services.lookup.show(dossier).line.status for dossier in dossiers} == {"resolved"}
 
 
+def test_the_citizen_signs_for_the_number_that_came_back(office: Office) -> None:
+    dossiers = [accepted(office, number) for number in (1, 2)]
+    office.services.handing_over.give(dossiers, "06712", office.officer)
+    results = [Result("Giấy khai sinh", "215/2026"), Result()]
+    office.services.handing_over.take_back(dossiers, "06712", office.officer, results=results)
+    said = []
+    for dossier in dossiers:
+        office.services.returning.give(dossier, office.officer)
+        said.append(said_by(office.services.papers.make(dossier, "result_receipt", office.officer).path))
+    assert "215/2026" in said[0]
+    assert "215/2026" not in said[1]
+
+
 def test_the_register_of_a_period_holds_its_dossiers_and_no_others(office: Office) -> None:
     first = accepted(office, 1)
     office.services.moves.move(first, "resolved", office.officer)
@@ -234,6 +247,7 @@ def test_every_list_can_be_copied_from_its_record_and_says_that_it_is_a_copy(off
         "dossiers": [{"id": second, "minutes": 20}],
     }
     outage = happened(office, "outage.recorded", None, body)
+    office.services.officers.give_badge(officer, officer)
     made = [
         lists.joint_slip([first, second], officer),
         lists.register((DAY, DAY), officer, unit="06709"),
@@ -241,6 +255,7 @@ def test_every_list_can_be_copied_from_its_record_and_says_that_it_is_a_copy(off
         lists.of_event(given.event, "handover", officer),
         lists.of_event(back.event, "results", officer),
         lists.of_event(outage, "outage", officer),
+        lists.badge(officer.id, officer),
     ]
     for one in made:
         copy = lists.reprint(one.id, officer)

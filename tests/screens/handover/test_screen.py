@@ -63,10 +63,31 @@ async def test_results_come_back_from_the_department_that_holds_them(desk: Desk)
         await officer.press("f4")
         assert "Results back" in officer.screen()
         await to_police(officer)
-        await officer.press("1", "space", "2", "3", "enter", "enter", "enter")
-        assert "2 results came back" in officer.said()
+        await officer.press("1", "space", "2", "3", "enter")
+        assert "No. of 261125-0002" in officer.text(), officer.screen()
+        await officer.type("215/2026")
+        await officer.press("enter")
+        assert "No. of 261125-0003" in officer.text(), officer.screen()
+        await officer.press("up")
+        await officer.press("ctrl+u")
+        await officer.type("Công văn trả lời")
+        await officer.press("enter", "enter", "enter", "enter")
+        assert "2 results came back" in officer.said(), officer.screen()
     assert [desk.status(dossier) for dossier in dossiers] == ["processing", "resolved", "resolved"]
-    assert "261125-0003" in newest(desk, "results")
+    text = newest(desk, "results")
+    assert "261125-0003" in text and "215/2026" in text and "Công văn trả lời" in text
+
+
+async def test_results_without_numbers_are_left_by_one_key(desk: Desk) -> None:
+    dossiers = [desk.accept(number) for number in (1, 2)]
+    async with desk.playing() as officer:
+        await at_handover(officer)
+        await to_police(officer)
+        await officer.press("a", "enter", "enter", "enter", "f4")
+        await to_police(officer)
+        await officer.press("a", "enter", "tab", "enter", "enter")
+        assert "2 results came back" in officer.said(), officer.screen()
+    assert [desk.status(dossier) for dossier in dossiers] == ["resolved", "resolved"]
 
 
 async def test_nothing_ticked_and_no_department_are_told(desk: Desk) -> None:
