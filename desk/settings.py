@@ -42,6 +42,8 @@ class Settings:
     ask_pin_on_return: bool = False
     survey_form: Literal["level", "criteria"] = "level"
     """Whether citizens are asked one question or five."""
+    survey_way: Literal["screen", "phone", "paper"] = "screen"
+    """Where citizens are asked: on this screen, by the code on the receipt, or on a paper form."""
     keys: str = ""
     """Other keys than the table's, `return=f10, lock=ctrl+k` (screens/keys/remapping.py)."""
     # [scanner]
@@ -82,7 +84,7 @@ class Settings:
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "home": ("desk", "unit", "identity", "kind", "allow_test_clock"),
-    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return", "survey_form", "keys"),
+    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return", "survey_form", "survey_way", "keys"),
     "scanner": ("scanner_suffix",),
     "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper"),
     "rules": ("end_of_day", "stop_rule", "other_stop_rule", "early"),
@@ -94,6 +96,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "language": ("vi", "en"),
     "profile": ("auto", "full", "16", "mono", "console", "ascii", "contrast"),
     "survey_form": ("level", "criteria"),
+    "survey_way": ("screen", "phone", "paper"),
     "scanner_suffix": ("cr", "crcr", "lf", "tab", "none"),
     "paper_size": ("A5", "A4"),
     "form_set": ("2018", "2025"),

@@ -168,4 +168,6 @@ class ResultReceiptContent(PaperContent):
     """The post's number, where the result went by post."""
     lost_slip: bool = False
     """The appointment slip was not there; the receiver was identified instead."""
+    asks_survey: bool = False
+    """The code of the paper leads to a page on which the citizen may rate the service."""
     note: str = ""

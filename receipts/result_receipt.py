@@ -47,6 +47,8 @@ def _laid_out(content: ResultReceiptContent, squeeze: float) -> Document:
             hang_mm=4,
         )
     paper.field("Ghi chú", content.note)
+    if content.asks_survey:
+        paper.flow.text("Mời ông/bà đánh giá sự phục vụ: quét mã QR trên giấy này bằng điện thoại.", "italic")
     paper.flow.gap(1)
     paper.signatures(Signer("NGƯỜI NHẬN KẾT QUẢ", content.receiver.name), Signer("NGƯỜI TRẢ KẾT QUẢ", content.officer))
     return paper.finish()

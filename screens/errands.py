@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from desk.cases.inbox import Waiting
     from desk.cases.views import DossierLine
+    from desk.rules.survey import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ class PapersOf:
 
 @dataclass(frozen=True, slots=True)
 class AskSurvey:
-    """Ask the citizen of this dossier; "" for a walk-in."""
+    """Ask the citizen of this dossier; "" for a walk-in. how: `paper` where the officer types what a form says."""
 
     dossier: str
+    how: Way = "screen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desk.rules.scans import BadgeScan, CardScan, ShortScan, SlipScan
 from desk.words import N_
-from screens.errands import ShowList
+from screens.errands import AskSurvey, ShowList
 from screens.workplace import Everywhere, Workplace
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def everywhere() -> tuple[Everywhere[Seat], ...]:
         Everywhere(N_("Undo"), _undo, key="undo"),
         Everywhere(N_("Lock"), _lock, key="lock"),
         Everywhere(N_("Change my PIN"), _change_pin),
+        Everywhere(N_("Survey: type a paper form"), _paper_survey),
         Everywhere(N_("Colours and letters of this terminal"), _display),
     )
 
@@ -80,6 +81,10 @@ async def _change_pin(app: DeskApp[Seat], seat: Seat) -> None:
     from screens.signin.changing import change_pin
 
     await change_pin(app, seat)
+
+
+async def _paper_survey(app: DeskApp[Seat], seat: Seat) -> None:
+    await app.rooms.go("survey", AskSurvey("", "paper"))
 
 
 async def _display(app: DeskApp[Seat], seat: Seat) -> None:

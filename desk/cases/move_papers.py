@@ -175,6 +175,7 @@ def receipt_content(drawing: Drawing, event: Event, events: Sequence[Event]) -> 
         officer_phone=context.settings.desk_phone,
         consignment=str(event.body.get("consignment") or ""),
         lost_slip=bool(event.body.get("lost_slip")),
+        asks_survey=context.settings.survey_way == "phone" and bool(drawing.place.tracking_url),
         note=str(event.private.get("note", "")),
     )
 

@@ -16,6 +16,7 @@ from desk.rules.lifecycle import status_said
 from desk.rules.people.names import titled
 from desk.rules.people.person import Person
 from desk.rules.scans import CardScan, Scan, ShortScan, SlipScan
+from desk.rules.survey import Way as SurveyWay
 from desk.words import N_, _
 from screens import errands, phrases
 from screens.base import DeskScreen
@@ -255,7 +256,8 @@ class ReturningScreen(DeskScreen):
         await self.desk.rooms.back(past=_OVER)
         self.desk.top.tell_done(said, code=returned.code)
         self._seat.press.send(self.desk, *jobs)
-        await self.go("survey", errands.AskSurvey(view.line.id))
+        if self._way_of_asking() == "screen":
+            await self.go("survey", errands.AskSurvey(view.line.id))
 
     def _save(self, view: DossierView) -> Returned:
         return self._seat.services.returning.give(
@@ -275,7 +277,17 @@ class ReturningScreen(DeskScreen):
         except PrintTrouble:
             return N_("The result of {code} is handed over. The receipt could not be made; F7 tries again."), []
         jobs = [paper.job for paper in made]
+        if self._way_of_asking() == "phone":
+            return N_("The result of {code} is handed over; the citizen rates it by the code on the receipt."), jobs
+        if self._way_of_asking() == "paper":
+            return N_("The result of {code} is handed over; give the citizen the paper form of the survey."), jobs
         return N_("The result of {code} is handed over; the receipt is being printed."), jobs
+
+    def _way_of_asking(self) -> SurveyWay:
+        """Return where this desk asks; a telephone needs the page that a center shows."""
+        context = self._seat.services.context
+        way = context.settings.survey_way
+        return "screen" if way == "phone" and not context.place().tracking_url else way
 
     async def _pin_is_right(self) -> bool:
         """Ask for the PIN where the settings say so."""

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from desk.rules.scans import Scan
-from desk.rules.survey import CRITERIA, LEVELS, SILENCE_S
+from desk.rules.survey import CRITERIA, LEVELS, SILENCE_S, Way
 from desk.words import N_
 from screens.base import DeskScreen
 from screens.errands import AskSurvey
@@ -59,6 +59,7 @@ class SurveyScreen(DeskScreen):
         self._seat = seat
         self._silence_s = silence_s
         self._dossier = ""
+        self._how: Way = "screen"
         self._form = Form()
         self._silence: Timer | None = None
         unit = seat.services.context.reference.now().units.get(seat.services.context.log.identity.unit)
@@ -77,7 +78,7 @@ class SurveyScreen(DeskScreen):
 
     async def arrive(self, errand: object) -> None:
         """Ask anew."""
-        self._dossier = errand.dossier if isinstance(errand, AskSurvey) else ""
+        self._dossier, self._how = (errand.dossier, errand.how) if isinstance(errand, AskSurvey) else ("", "screen")
         self._form = Form(has_criteria=self._seat.services.context.settings.survey_form == "criteria")
         self.set_focus(None)
         self._paint()
@@ -123,6 +124,8 @@ class SurveyScreen(DeskScreen):
     def _wait(self) -> None:
         if self._silence is not None:
             self._silence.stop()
+        if self._how == "paper":  # nobody is asked: the officer may look for the next form
+            return
         self._silence = self.set_timer(self._silence_s, lambda: self.act(self._silent))
 
     async def _silent(self) -> None:
@@ -138,7 +141,8 @@ class SurveyScreen(DeskScreen):
     async def _capture(self) -> None:
         form, dossier = self._form, self._dossier
         assert form.level is not None
-        seconds = self.desk.monotonic() - self.painted_at_s if self.painted_at_s is not None else None
+        is_timed = self._how == "screen" and self.painted_at_s is not None
+        seconds = self.desk.monotonic() - (self.painted_at_s or 0.0) if is_timed else None
         await self.desk.rooms.uncover()  # first: a failure is told to the officer, not to the citizen
         capture = self._seat.services.survey.capture
         await asyncio.to_thread(
@@ -146,7 +150,7 @@ class SurveyScreen(DeskScreen):
             dossier or None,
             form.level,
             self._seat.officer,
-            how="screen",
+            how=self._how,
             reason=form.reason,
             seconds=seconds,
             criteria=form.criteria,

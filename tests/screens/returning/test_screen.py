@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from desk.settings import changed
 from screens.seat import Seat
 from screens.widgets.desk_input import DeskInput
+from tests.receipts.looking import text_of
 from tests.screens.desks import PIN, Desk, sign_in, with_other
 from tests.screens.playing import Player, playing
 
@@ -220,3 +223,27 @@ async def _to_review(desk: Desk, officer: Player, dossier: str) -> None:
     await officer.scan(desk.short_form(dossier))
     await officer.press("enter")
     assert officer.here == "ReturningScreen"
+
+
+@pytest.mark.parametrize(
+    ("way", "center", "said", "here"),
+    [
+        ("paper", "", "give the citizen the paper form", "HomeScreen"),
+        ("phone", "https://tra-cuu.example/T/", "rates it by the code on the receipt", "HomeScreen"),
+        ("phone", "", "", "SurveyScreen"),
+    ],
+)
+async def test_a_desk_that_asks_by_telephone_or_on_paper_opens_no_survey(
+    desk: Desk, way: str, center: str, said: str, here: str
+) -> None:
+    context = desk.services.context
+    context.settings = changed(context.settings, survey_way=way, tracking_url=center)
+    dossier = desk.resolve()
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.scan(desk.short_form(dossier))
+        await officer.press("enter", "enter")
+        assert officer.here == here
+        assert said in officer.said()
+    (receipt,) = [paper for paper in desk.services.lookup.show(dossier).papers if paper.kind == "result_receipt"]
+    assert ("Mời ông/bà đánh giá" in text_of(Path(receipt.path).read_bytes())) == bool(center)

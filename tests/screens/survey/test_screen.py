@@ -155,3 +155,17 @@ async def test_a_visitor_without_a_dossier_is_asked_too(desk: Desk) -> None:
 def test_every_reason_and_criterion_has_its_words() -> None:
     assert tuple(wording.REASONS) == REASONS
     assert tuple(wording.CRITERIA) == CRITERIA
+
+
+async def test_a_paper_form_is_typed_without_haste_and_kept_as_paper(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("ctrl+g")
+        await officer.type(" paper form")
+        await officer.press("enter")
+        assert officer.here == "SurveyScreen"
+        assert officer.top._silence is None
+        await officer.press("2", "enter")
+        assert officer.here == "HomeScreen"
+    (form,) = forms(desk)
+    assert (form["level"], form["how"], form["quick"]) == ("satisfied", "paper", False)
