@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from desk.cases.context import Context, Officer
 from desk.cases.lines import found_row, lines_of
 from desk.cases.reading import view_of
-from desk.cases.views import DossierLine, DossierView
+from desk.cases.views import EVERY, DossierLine, DossierView, Only, Which
+from desk.clock import office_day
 from desk.rules import books
 from desk.rules.codes import code_readings
 from desk.rules.proof import read_tracking
@@ -19,8 +23,14 @@ from storage.projections.search import plain
 from storage.queries import dossiers, search
 from storage.queries.events import last_viewed
 from storage.store import Session
+from storage.tables.projected import DossierRow
 
 _HAS_DIGIT: Final = re.compile(r"[0-9]")
+
+
+_ENDED: Final = ("returned", "stopped", "refused", "")
+_LOOKED_THROUGH: Final = 2000
+"""So many of the newest hits a filter looks through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Lookup:
 
     context: Context
 
-    def find(self, words: str, limit: int = 50) -> tuple[DossierLine, ...]:
+    def find(self, words: str, limit: int = 50, only: Only = EVERY) -> tuple[DossierLine, ...]:
         """Return the dossiers that `words` find, newest first, at most `limit`.
 
         A scanned slip or card, a code (with or without check digits) or its tail, a personal number or
@@ -42,14 +52,27 @@ class Lookup:
             return ()
         now = self.context.clock()
         with self.context.store.reading() as session:
-            ids = self._ids(session, words, limit)
-            return lines_of(self.context, dossiers.by_ids(session, ids[:limit]), now)
+            if only == EVERY:
+                return lines_of(self.context, dossiers.by_ids(session, self._ids(session, words, limit)[:limit]), now)
+            ids = self._ids(session, words, _LOOKED_THROUGH)
+            return self._narrowed(dossiers.by_ids(session, ids[:_LOOKED_THROUGH]), only, now, limit)
 
-    def newest(self, limit: int = 50) -> tuple[DossierLine, ...]:
-        """Return the dossiers received last."""
+    def newest(self, limit: int = 50, only: Only = EVERY) -> tuple[DossierLine, ...]:
+        """Return the dossiers received last, of the newest thousands those that `only` names."""
         now = self.context.clock()
         with self.context.store.reading() as session:
-            return lines_of(self.context, dossiers.newest(session, limit), now)
+            if only == EVERY:
+                return lines_of(self.context, dossiers.newest(session, limit), now)
+            return self._narrowed(dossiers.newest(session, _LOOKED_THROUGH), only, now, limit)
+
+    def _narrowed(self, rows: Iterable[DossierRow], only: Only, now: datetime, limit: int) -> tuple[DossierLine, ...]:
+        fitting = [
+            row
+            for row in rows
+            if only.procedure in ("", row.procedure) and (only.which != "mine" or row.officer == only.officer)
+        ]
+        found = (line for line in lines_of(self.context, fitting, now) if _stands(line, only.which, now))
+        return tuple(islice(found, limit))
 
     def by_tracking(self, tracking: int) -> str | None:
         """Return the id of the dossier with a scanned tracking number, None where it is not known here."""
@@ -106,6 +129,20 @@ class Lookup:
         rows = dossiers.by_ids(session, ids)
         exact = [row.id for row in rows if words.casefold() in row.owner_name.casefold()]
         return exact + [dossier for dossier in ids if dossier not in set(exact)]
+
+
+def _stands(line: DossierLine, which: Which, now: datetime) -> bool:
+    match which:
+        case "" | "mine":
+            return True
+        case "open":
+            return line.status not in _ENDED
+        case "overdue":
+            return line.timeliness == "overdue" and line.resolved_at is None
+        case "today":
+            return line.accepted_at is not None and office_day(line.accepted_at) == office_day(now)
+        case _:
+            return line.status == which
 
 
 def _one_slip_away(words: list[str], vocabulary: list[str]) -> list[list[str]]:

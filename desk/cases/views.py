@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from desk.rules.dossier import Channel, DocumentCount, OtherCode, Status
 from desk.rules.people.person import Person
@@ -33,6 +33,20 @@ class DossierLine:
     held_since_at: datetime | None = None
     filed_at: datetime | None = None
     resolved_at: datetime | None = None
+
+
+Which = Literal["", "open", "overdue", "resolved", "returned", "filed", "today", "mine"]
+
+
+class Only(NamedTuple):
+    """What a search is narrowed to: a standing, one procedure (its code), the officer who received it (his id)."""
+
+    which: Which = ""
+    procedure: str = ""
+    officer: str = ""
+
+
+EVERY: Final = Only()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.widget import Widget
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
-from desk.words import N_
+from desk.cases.views import EVERY, Only, Which
+from desk.words import N_, _
 from screens import phrases
 from screens.base import DeskScreen
+from screens.dialogs.choose import Choice, Choose
 from screens.errands import OpenDossier, ShowList
+from screens.keys.keymap import bound
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.rows import Column, Rows, Tone
@@ -30,12 +36,27 @@ _DUE = (*_FIRST, Column(N_("Status"), 13), Column(N_("Due"), 12))
 _AGE = (*_FIRST, Column(N_("Status"), 13), Column(N_("Here since"), 12))
 _HOLDER = (*_FIRST, Column(N_("Held by"), 13), Column(N_("Since"), 12))
 
+FILTERS: Final[Mapping[Which, str]] = MappingProxyType(
+    {
+        "": N_("All"),
+        "open": N_("Not ended yet"),
+        "overdue": N_("Overdue"),
+        "resolved": N_("Result here"),
+        "returned": N_("Handed over"),
+        "filed": N_("Newly in"),
+        "today": N_("Accepted today"),
+        "mine": N_("Accepted by me"),
+    }
+)
+"""What F4 narrows the list to."""
+
 
 class LookupScreen(DeskScreen):
     """One field and one list; without words the list is what home sent, or the newest dossiers."""
 
     SAID = N_("Lookup")
     FIRST = "#typed"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("choices", "choices", N_("Filter"))]
     DEFAULT_CSS = """
     LookupScreen > #body {
         padding: 0 1;
@@ -50,6 +71,9 @@ class LookupScreen(DeskScreen):
         self._list = ""
         """The list of the home screen that is shown while nothing is typed; "" for the newest."""
         self._lines: tuple[DossierLine, ...] = ()
+        self._only = EVERY
+        self._only_alias = ""
+        """The short name of the one procedure that is shown, "" for all."""
         self._shown_for: str | None = None
         """The words whose answer is in the list."""
         self._search: Worker[None] | None = None
@@ -78,6 +102,7 @@ class LookupScreen(DeskScreen):
         """Begin anew, with a list of the home screen if it sent one."""
         self._kept_for = None
         self._list = errand.name if isinstance(errand, ShowList) else ""
+        self._only, self._only_alias = EVERY, ""
         self._typed.clear()
         await self._search_now()
 
@@ -113,11 +138,33 @@ class LookupScreen(DeskScreen):
         await self.go("dossier", OpenDossier(self._lines[index].id))
 
     async def back(self) -> None:
-        """Esc: empty the field first, then one workplace back."""
+        """Esc: empty the field first, then show all again, then one workplace back."""
         if self._typed.value:
             self._typed.clear()
+        elif self._only != EVERY:
+            self._only, self._only_alias = EVERY, ""
+            await self._search_now()
         else:
             await super().back()
+
+    async def action_choices(self) -> None:
+        """F4: narrow what is found, or the newest, to some."""
+        at = self._rows.cursor
+        under = self._lines[at] if at is not None and at < len(self._lines) else None
+        names = [(_(said),) for said in FILTERS.values()]
+        if under is not None:
+            names.append((_("Only: {procedure}").format(procedure=under.alias),))
+        chosen = await self.ask(Choose, Choice(N_("Which dossiers are shown?"), (Column(""),), names))
+        if chosen is None:
+            return
+        if chosen < len(FILTERS):
+            self._only, self._only_alias = Only(tuple(FILTERS)[chosen], officer=self._seat.officer.id), ""
+            if not self._only.which:
+                self._only = EVERY
+        elif under is not None:
+            self._only, self._only_alias = Only(procedure=under.procedure), under.alias
+        self._list = ""
+        await self._search_now()
 
     def retell(self) -> None:
         """Say the list in the other language."""
@@ -159,11 +206,11 @@ class LookupScreen(DeskScreen):
         services = self._seat.services
         await asyncio.sleep(_PAUSE_S)  # a newer key cancels here
         if words.strip():
-            lines = await asyncio.to_thread(services.lookup.find, words)
+            lines = await asyncio.to_thread(services.lookup.find, words, _NEWEST, self._only)
         elif self._list:
             lines = await asyncio.to_thread(services.figures.listed, self._list)
         else:
-            lines = await asyncio.to_thread(services.lookup.newest, _NEWEST)
+            lines = await asyncio.to_thread(services.lookup.newest, _NEWEST, self._only)
         self._show(words, lines)
 
     def _show(self, words: str, lines: tuple[DossierLine, ...]) -> None:
@@ -173,7 +220,11 @@ class LookupScreen(DeskScreen):
     def _paint(self) -> None:
         title = self.query_one("#title", Said)
         listed = "" if self._shown_for else self._list
-        if self._shown_for:
+        if self._only != EVERY:
+            which = _("Only: {procedure}").format(procedure=self._only_alias) if self._only_alias else ""
+            said = N_("{which}: {n} shown. F4: another filter, Esc: all")
+            title.tell(said, which=which or _(FILTERS[self._only.which]), n=len(self._lines))
+        elif self._shown_for:
             title.tell(N_("Found: {n}"), n=len(self._lines))
         else:
             title.tell(phrases.LIST_TITLES[listed] if listed else N_("Received last"))

@@ -133,3 +133,22 @@ async def test_a_list_stays_while_it_is_worked_off(desk: Desk) -> None:
         await officer.press("6", "enter", "enter", "enter", "escape")
         assert "Result here, not collected" in officer.screen()
         assert len(officer.top.query_one("#found", Rows)) == 1
+
+
+async def test_f4_narrows_the_list_and_esc_shows_all_again(desk: Desk) -> None:
+    desk.accept(1)
+    desk.resolve(2)
+    desk.accept(3, procedure="2.000815", pages=1, copies=1)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f3", "f4", "4")
+        assert "Result here: 1 shown" in officer.screen()
+        await officer.type("lan")
+        assert len(officer.top.query_one("#found", Rows)) == 1
+        await officer.press("escape", "escape")
+        assert "Received last" in officer.screen()
+        assert len(officer.top.query_one("#found", Rows)) == 3
+        await officer.press("f4", "end", "enter")
+        assert "Only: " in officer.screen() and len(officer.top.query_one("#found", Rows)) in (1, 2)
+        await officer.press("f3")
+        assert "Received last" in officer.screen()
