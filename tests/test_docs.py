@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+_FAULT = re.compile(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 _ROW = re.compile(r"^\| [^|]+ \| `([^`]+)` \| `([^`]+)` \|$", re.MULTILINE)
 
 
@@ -16,6 +17,17 @@ def test_where_names_for_at_least_ten_changes_a_file_and_a_symbol_that_exist() -
     for file, symbol in rows:
         text = (ROOT / file).read_text(encoding="utf-8")
         assert re.search(rf"^(?:def |class |async def )?{re.escape(symbol)}\b", text, re.MULTILINE), (file, symbol)
+
+
+def test_the_failure_matrix_has_every_row_and_each_test_it_names_is_there() -> None:
+    rows = _FAULT.findall((ROOT / "docs/sync.md").read_text(encoding="utf-8"))
+
+    assert [int(number) for number, _held in rows] == list(range(1, 51))
+    for number, held in rows:
+        named = re.findall(r"`(tests/[^`]+)::(test_[^`]+)`", held)
+        assert named or "no test" in held, number
+        for file, name in named:
+            assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), (number, file, name)
 
 
 def test_the_check_that_ci_runs_is_the_line_of_the_readme() -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 from desk.clock import from_ms
 from desk.text import clean_line, fold, name_sort_key
+from storage.projections import conflicts
+from storage.projections.order import in_order, undoes
 from storage.wire import Event
 
 State = dict[str, Any]
@@ -79,38 +81,10 @@ def moment(event: Event) -> datetime:
     return from_ms(event.body.get("done_at") or event.head.at)
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return `events` of one dossier, causes before effects, else by (desk, epoch, seq): the same everywhere."""
-    first: dict[str, Event] = {}
-    for event in sorted(events, key=_place):
-        first.setdefault(event.head.id, event)
-    waiting = list(first.values())
-    here = {event.head.id for event in waiting}
-    done: set[str] = set()
-    ordered: list[Event] = []
-    while waiting:
-        ready = next(
-            (e for e in waiting if all(parent in done or parent not in here for parent in e.head.parents)), waiting[0]
-        )
-        waiting.remove(ready)
-        ordered.append(ready)
-        done.add(ready.head.id)
-    return ordered
-
-
-def _place(event: Event) -> tuple[str, int, int]:
-    return event.head.desk, event.head.epoch, event.head.seq
-
-
 def fold_all(events: Iterable[Event]) -> State | None:
     """Return the state after `events` of one dossier, whatever their order; None without any."""
     ordered = in_order(events)
-    undone = {
-        gone
-        for event in ordered
-        if event.head.kind == "dossier.undone" and not event.is_newer
-        for gone in _undoes(event)
-    }
+    undone = {gone for event in ordered for gone in undoes(event)}
     state: State | None = None
     for event in ordered:
         state = state if state is not None else blank(event)
@@ -120,16 +94,9 @@ def fold_all(events: Iterable[Event]) -> State | None:
             apply(state, event)
     if state is not None:
         state["undoable"] = sorted(undone)
+        closed = {gone for event in ordered if event.head.id not in undone for gone in conflicts.closes(event)}
+        state["incidents"] = conflicts.listed([*state["incidents"], *conflicts.apart(ordered, undone)], closed)
     return state
-
-
-def _undoes(event: Event) -> list[str]:
-    if event.is_newer:
-        return []
-    try:
-        return [str(gone) for gone in event.body.get("events", [])]
-    except (TypeError, ValueError):
-        return []
 
 
 def apply(state: State, event: Event) -> None:
@@ -137,15 +104,26 @@ def apply(state: State, event: Event) -> None:
     if event.is_erased:
         state["is_erased"] = 1
     act = None if event.is_newer else _ACTS.get(event.head.kind)
-    if act is not None:
+    why = conflicts.after_return(event.head.kind) if state["status"] == "returned" else None
+    if act is not None and why is not None:
+        _incident(state, event, why)
+    elif act is not None:
         after = _Over(state)
         try:
             act(after, event)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            state["incidents"] = [*state["incidents"], {"event": event.head.id, "why": type(error).__name__}]
+            _incident(state, event, type(error).__name__)
         else:
             state.update(after)
     _seen(state, event)
+
+
+def _incident(state: State, event: Event, why: str) -> None:
+    state["incidents"] = conflicts.listed([*state["incidents"], {"event": event.head.id, "why": why}])
+
+
+def _incident_resolved(state: State, event: Event) -> None:
+    state["incidents"] = conflicts.listed(state["incidents"], conflicts.closes(event))
 
 
 class _Over(State):
@@ -399,4 +377,5 @@ _ACTS: dict[str, Callable[[State, Event], None]] = {
     "fee.taken": _fee_taken,
     "fee.voided": _fee_voided,
     "survey.asked": _asked,
+    "incident.resolved": _incident_resolved,
 }

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from desk.clock import from_ms
 from desk.rules.books import slot_of
-from storage.projections.fold import in_order
+from storage.projections.order import in_order
 from storage.projections.upsert import table_of, upsert
 from storage.tables.projected import PROVISIONAL_SLOTS, BookRow, PaperRow, SerialRow, SurveyFormRow
 from storage.wire import Event

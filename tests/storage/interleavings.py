@@ -53,13 +53,17 @@ _MOVES: Final = (
 )
 """What a desk does to a dossier it knows, beside papers, corrections and undos."""
 
+_OTHERS: Final = ("correct", "undo", "close", "paper", "paper_state", "officer", "epoch")
+
 _seeds = st.integers(0, 1 << 32)
 _desks = st.integers(0, DESKS - 1)
 OPS: Final = st.lists(
     st.one_of(
         st.tuples(st.just("accept"), _desks),
         st.tuples(st.just("move"), _desks, _seeds, st.integers(0, len(_MOVES) - 1)),
-        st.tuples(st.sampled_from(("correct", "undo", "paper", "paper_state", "officer", "epoch")), _desks, _seeds),
+        st.tuples(
+            st.sampled_from(("correct", "undo", "close", "paper", "paper_state", "officer", "epoch")), _desks, _seeds
+        ),
         st.tuples(st.just("push"), _desks, _seeds),
         st.tuples(st.just("give"), _desks, _desks, _seeds),
     ),
@@ -212,6 +216,12 @@ class World:
             mine = [e for e in self._events(node) if e.head.desk == node.id and e.head.dossier == dossier]
             if mine:
                 self._write(node, [("dossier.undone", {"events": [mine[seed % len(mine)].head.id]}, None, dossier)])
+
+    def _close(self, at: int, seed: int) -> None:
+        node = self.nodes[at]
+        for dossier in self._chosen(node, seed):
+            its = [event.head.id for event in self._events(node) if event.head.dossier == dossier]
+            self._write(node, [("incident.resolved", {"incident": its[seed % len(its)]}, None, dossier)])
 
     def _paper(self, at: int, seed: int) -> None:
         node = self.nodes[at]

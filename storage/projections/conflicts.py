@@ -1,0 +1,92 @@
+"""What two desks did to one dossier that does not fit together: found from its events alone, the same at every node.
+
+Both facts stay in the log. The first of them in the order of the events is what the dossier shows, the other is an
+incident that a person settles and closes by `incident.resolved {incident: the event's id}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
+
+from storage.wire import Event
+
+Incident = dict[str, Any]
+"""{event, why}, and `with` where it stands against another event. why: a word below, or the name of an error."""
+
+RETURNED_TWICE: Final = "returned_twice"
+MOVED_AFTER_RETURN: Final = "moved_after_return"
+FEE_TWICE: Final = "fee_twice"
+SENT_APART: Final = "sent_apart"
+
+_MOVES: Final = frozenset(
+    """
+    dossier.refused dossier.processing dossier.supplement_requested dossier.supplemented dossier.payment_requested
+    dossier.paid dossier.withdrawal_requested dossier.withdrawal_cancelled dossier.stopped dossier.resolved
+    dossier.returned
+    """.split()
+)
+
+
+def after_return(kind: str) -> str | None:
+    """Return what is wrong with a move of `kind` for a dossier whose result the citizen has; None for no move.
+
+    The return is a physical fact: whatever another desk did meanwhile, it stands.
+    """
+    if kind == "dossier.returned":
+        return RETURNED_TWICE
+    return MOVED_AFTER_RETURN if kind in _MOVES else None
+
+
+def listed(incidents: Iterable[Incident], closed: Collection[str] = ()) -> list[Incident]:
+    """Return `incidents` in their one order, without those of the events in `closed`."""
+    return sorted(
+        (one for one in incidents if one["event"] not in closed), key=lambda one: (str(one["event"]), str(one["why"]))
+    )
+
+
+def apart(ordered: Sequence[Event], undone: Collection[str]) -> list[Incident]:
+    """Return the incidents between events of a dossier neither of whose desks had seen the other's.
+
+    ordered: all of them, causes before effects. Money taken twice counts twice until a person says otherwise.
+    """
+    seen_by: dict[str, set[str]] = {}
+    kept: list[Event] = []
+    found: list[Incident] = []
+    for event in ordered:
+        head = event.head
+        seen_by[head.id] = {*head.parents}.union(*(seen_by.get(parent, ()) for parent in head.parents))
+        if head.id in undone or event.is_newer or head.kind not in _APART:
+            continue
+        other = next((one for one in kept if one.head.id not in seen_by[head.id] and _against(one, event)), None)
+        if other is not None:
+            found.append({"event": head.id, "why": _APART[head.kind], "with": other.head.id})
+        kept.append(event)
+    return found
+
+
+_APART: Final = {"fee.taken": FEE_TWICE, "dossier.processing": SENT_APART}
+
+
+def _against(one: Event, other: Event) -> bool:
+    """Return whether two events that did not know of each other do not fit together."""
+    if one.head.kind != other.head.kind or one.head.desk == other.head.desk:
+        return False
+    return one.head.kind == "fee.taken" or _sent_to(one) != _sent_to(other)
+
+
+def _sent_to(event: Event) -> object:
+    try:
+        return event.body.get("to")
+    except ValueError:
+        return None
+
+
+def closes(event: Event) -> list[str]:
+    """Return the event whose incident `event` closes, none for any other event and for one that says nothing."""
+    if event.head.kind != "incident.resolved" or event.is_newer:
+        return []
+    try:
+        return [str(event.body["incident"])]
+    except (KeyError, ValueError):
+        return []
