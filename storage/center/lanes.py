@@ -12,10 +12,16 @@ from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-LIVE_BYTES: Final = 16 << 10
-"""A request up to this size is live: some twenty events, however badly they pack."""
+from desk.clock import monotonic_s
+
+LIVE_BYTES: Final = 4 << 10
+"""A request up to this size is live: some twenty events."""
 LARGEST_WAITING: Final = 128 << 20
 """Bytes of requests that may wait; what comes beyond is asked to come again."""
+LONGEST_WAIT_S: Final = 30.0
+"""Who would wait longer is asked to come again: a desk's patience is a minute, and then it sends all of it anew."""
+_WEIGHT: Final = 0.1
+"""Of the last request in the mean of how long a byte takes."""
 _LIVE_THREADS: Final = 4
 _BULK_THREADS: Final = 2
 """One waits for the disk while the other reads and proves."""
@@ -26,22 +32,36 @@ _T = TypeVar("_T")
 class Lanes:
     """The two lanes of one process; for use in one event loop."""
 
-    def __init__(self, largest_waiting: int = LARGEST_WAITING) -> None:
+    def __init__(self, largest_waiting: int = LARGEST_WAITING, monotonic: Callable[[], float] = monotonic_s) -> None:
         self._largest = largest_waiting
+        self._monotonic = monotonic
         self._live = CapacityLimiter(_LIVE_THREADS)
         self._bulk = CapacityLimiter(_BULK_THREADS)
+        self._s_a_byte = 0.0
         self.waiting = 0
-        """Bytes of the requests that wait or are worked on."""
+        """Bytes of the requests of the slow lane that wait or are worked on."""
 
     def has_room(self, size: int) -> bool:
         """Return whether a request of `size` bytes may wait; a live one always may."""
-        return size <= LIVE_BYTES or self.waiting + size <= self._largest
+        if size <= LIVE_BYTES:
+            return True
+        wait_s = self.waiting * self._s_a_byte / _BULK_THREADS
+        return self.waiting + size <= self._largest and wait_s <= LONGEST_WAIT_S
 
     async def run(self, act: Callable[[bytes], _T], body: bytes) -> _T:
         """Return what `act` answers to `body`, in a thread of its lane, the first come first."""
+        if len(body) <= LIVE_BYTES:
+            return await to_thread.run_sync(act, body, limiter=self._live)
         self.waiting += len(body)
         try:
-            limiter = self._live if len(body) <= LIVE_BYTES else self._bulk
-            return await to_thread.run_sync(act, body, limiter=limiter)
+            return await to_thread.run_sync(self._measured, act, body, limiter=self._bulk)
         finally:
             self.waiting -= len(body)
+
+    def _measured(self, act: Callable[[bytes], _T], body: bytes) -> _T:
+        began = self._monotonic()
+        try:
+            return act(body)
+        finally:
+            found = (self._monotonic() - began) / len(body)
+            self._s_a_byte += _WEIGHT * (found - self._s_a_byte) if self._s_a_byte else found

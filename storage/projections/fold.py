@@ -108,7 +108,8 @@ def apply(state: State, event: Event) -> None:
     if act is not None and why is not None:
         _incident(state, event, why)
     elif act is not None:
-        after = _Over(state)
+        after = _Over()
+        after.below = state
         try:
             act(after, event)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -129,12 +130,11 @@ def _incident_resolved(state: State, event: Event) -> None:
 class _Over(State):
     """What an act puts over a state: it reads through to what it has not replaced, and changes no value in place."""
 
-    def __init__(self, below: State) -> None:
-        super().__init__()
-        self._below = below
+    __slots__ = ("below",)
+    below: State
 
     def __missing__(self, key: str) -> Any:
-        return self._below[key]
+        return self.below[key]
 
 
 def _undone(state: State, event: Event) -> None:

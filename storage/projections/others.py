@@ -44,6 +44,8 @@ def project(session: Session, events: Iterable[Event]) -> None:
     fresh: dict[str, list[dict[str, Any]]] = {"paper": [], "survey": []}
     numbers = _Numbers()
     for event in events:
+        if event.head.kind not in _KINDS:
+            continue
         step: Step | None = None
         with suppress(*_UNREADABLE):
             step = _read(event, fresh, numbers)
@@ -86,7 +88,7 @@ def _read(event: Event, fresh: dict[str, list[dict[str, Any]]], numbers: _Number
     elif kind == "dossier.accepted":
         _book(numbers.books, event)
         _serial(numbers.serials, event)
-    elif kind in _STEPS:
+    else:
         return _STEPS[kind](event)
     return None
 
@@ -195,6 +197,9 @@ def _paper_state(state: str) -> Callable[[Event], Step]:
 
 _STATES = {f"paper.{state}": state for state in ("handed", "confirmed", "failed", "unknown", "voided")}
 _STEPS: dict[str, Callable[[Event], Step]] = {kind: _paper_state(state) for kind, state in _STATES.items()}
+
+_KINDS = frozenset({"paper.made", "survey.captured", "dossier.accepted", *_STEPS})
+"""What any of these tables is told by; most events are of another kind."""
 
 TABLES: Sequence[type[PaperRow | SurveyFormRow | SerialRow | BookRow]] = (PaperRow, SurveyFormRow, SerialRow, BookRow)
 """The tables this room writes."""
