@@ -13,6 +13,9 @@ from storage.projections.upsert import append
 from storage.tables.events import EventRow
 from storage.wire import Event, hash_of
 
+WENT_BACK: Final = "went_back"
+"""Why an epoch was begun: the center held more of this log than the log itself."""
+
 
 class Identity(NamedTuple):
     """Who writes a log."""
@@ -81,6 +84,18 @@ def head_hash(session: Session, desk: str, epoch: int, seq: int) -> str | None:
         )
         .scalar()
     )
+
+
+def went_back_to(session: Session, desk: str, epoch: int) -> bool:
+    """Return whether `desk` began `epoch` because the center had more of its log, and did not join anew since."""
+    rows = session.connection().execute(
+        select(col(EventRow.head), col(EventRow.body), col(EventRow.private))
+        .where(col(EventRow.desk) == desk, col(EventRow.epoch) == epoch)
+        .where(col(EventRow.kind).in_(("desk.epoch_opened", "desk.enrolled")))
+        .order_by(col(EventRow.seq).desc())
+        .limit(1)
+    )
+    return any(as_event(row).body.get("because") == WENT_BACK for row in rows)
 
 
 def last_hlc(session: Session) -> str | None:

@@ -215,15 +215,15 @@ class Log:
             session.merge(SettingRow(name=_READ, value=readable()))
         return done
 
-    def open_epoch(self, above: int = 0) -> None:
+    def open_epoch(self, above: int = 0, because: str = "") -> None:
         """Begin the next epoch: this log turned out to be an old copy, so its next numbers were used before.
 
-        above: the newest epoch that somebody else knows of this desk.
+        above: the newest epoch that somebody else knows of this desk. because: what the event says of the reason.
         """
         self._may_write()
         with self._locked():
             with self.store.writing() as session:
-                self._next_epoch(session, above)
+                self._next_epoch(session, above, because)
             self._fill_all()
 
     def take_back(self, epoch: int, after: int, given: Sequence[Event]) -> None:
@@ -282,12 +282,13 @@ class Log:
         self._fill_all()
         return done
 
-    def _next_epoch(self, session: Session, above: int = 0) -> None:
+    def _next_epoch(self, session: Session, above: int = 0, because: str = "") -> None:
         """Begin an epoch above every one known, its first event chained to the last one known of the old."""
         last = self.tail(session)
         newest = max([last.epoch, above, *self.mirror.epochs()])
         act = self._act(session, Tail(newest + 1, 0, last.head_hash), None)
-        act.append("desk.epoch_opened", {"old_epoch": last.epoch, "last_seq": last.seq, "head": last.head_hash})
+        follows = {"old_epoch": last.epoch, "last_seq": last.seq, "head": last.head_hash}
+        act.append("desk.epoch_opened", {**follows, "because": because} if because else follows)
         act.project()
 
     def _act(self, session: Session, last: Tail, actor: str | None) -> Act:

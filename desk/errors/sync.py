@@ -97,6 +97,15 @@ class CenterConfused(SyncTrouble):
     do = _TELL
 
 
+class CopyAlive(SyncTrouble):
+    """This home is an older copy, and the machine it was copied from works on under the same name."""
+
+    code = "SYNC-12"
+    said = N_("Another machine works under the name of this desk: this folder is a copy of an older state.")
+    safe = N_("Everything entered here is saved and was sent to the center.")
+    do = N_("Stop working on this machine, and set up a desk of its own here with `desk setup` and a new token.")
+
+
 class TokenUnreadable(SyncTrouble):
     """What was typed is no enrolment token."""
 

@@ -19,6 +19,7 @@ from desk.errors.sync import (
     CenterConfused,
     CenterUnreachable,
     CertificateDoubted,
+    CopyAlive,
     DeskRevoked,
     DeskUnknown,
     ForkFound,
@@ -123,6 +124,7 @@ class _Run:
         self.sent = 0
         self.taken_back = 0
         self.corrections = 0
+        self.is_copied = False
         with log.store.reading() as session:
             self.have = have_of(state_of(session), self.desk)
 
@@ -139,6 +141,8 @@ class _Run:
             if not next_segments(self.have, self._lengths(), 1):
                 if said.value.get("revoked") is True:
                     raise DeskRevoked()  # only now: what the officer did lies at the center first, set aside
+                if self.is_copied:
+                    raise CopyAlive()
                 return Outcome(
                     self.sent,
                     self.requests,
@@ -204,8 +208,9 @@ class _Run:
     def _know_own_place(self) -> None:
         """Compare what the center has with the own log; a log that turns out to be an old copy begins a new epoch.
 
-        Then what it lacks of its own is taken back from the center. Raises ForkFound where the center holds
-        another event under one of this log's numbers.
+        Then what it lacks of its own is taken back from the center. A log that began its epoch for this reason and
+        finds a newer one again is not alone: the machine it was copied from works on. It sends what it has and
+        begins none. Raises ForkFound where the center holds another event under one of this log's numbers.
         """
         have = self.have
         assert have is not None
@@ -217,9 +222,13 @@ class _Run:
                     mine = self.log.identity.genesis.head_hash
                 if mine not in (None, place.head):
                     raise ForkFound()
+            self.is_copied = have.epoch > max(lengths) and chain.went_back_to(session, self.desk, max(lengths))
+        if self.is_copied:
+            return  # else the two would begin epochs in turn for ever
         lost = {place.epoch: place for place in have.places if place.seq > lengths.get(place.epoch, 0)}
         if lost and max(lost) >= max(lengths):
-            self.log.open_epoch(above=have.epoch)  # first: nothing may be written behind what is given back
+            # first: nothing may be written behind what is given back
+            self.log.open_epoch(above=have.epoch, because=chain.WENT_BACK)
         for epoch, place in sorted(lost.items()):
             self._take_back(epoch, lengths.get(epoch, 0), place)
 

@@ -9,16 +9,13 @@ from typing import Any
 
 import pytest
 
-from desk.errors.sync import (
-    CenterUnreachable,
-    ForkFound,
-)
+from desk.errors.sync import CenterUnreachable, CopyAlive, ForkFound
 from storage.center import ingest
 from storage.center.center import Center
 from storage.projections.project import dump
 from storage.sync.exchange import Exchange, exchange_once
 from storage.sync.segments import Pace
-from tests.storage.centers import APP, line, lines, new_center, sync
+from tests.storage.centers import APP, join, line, lines, new_center, sync
 from tests.storage.desks import Desk, open_desk
 
 
@@ -145,3 +142,50 @@ def test_a_copied_desk_that_went_on_is_told_and_keeps_what_it_wrote(joined: Desk
     joined.accept(1)
     sync(joined, one)
     assert lines(one) == _lines(joined)
+
+
+def test_two_machines_under_one_name_do_not_begin_epochs_in_turn_and_the_copy_is_told(
+    joined: Desk, one: Center, tmp_path: Path
+) -> None:
+    copy = _older_copy(joined, one, tmp_path)
+    sync(copy, one)  # alone it is a desk put back from a backup: a new epoch, and its acts given back
+    for _round in range(4):
+        joined.accept(1)
+        sync(joined, one)
+        copy.accept(1)
+        with pytest.raises(CopyAlive):
+            sync(copy, one)
+    assert joined.events()[-1].head.epoch == 3 and copy.events()[-1].head.epoch == 2
+    sync(joined, one)
+    assert set(lines(one)) == {*_lines(joined), *_lines(copy)} == set(_lines(joined))
+    assert one.rebuild().same
+    copy.store.close()
+
+
+def test_a_copy_that_joins_anew_is_the_desk_from_then_on(joined: Desk, one: Center, tmp_path: Path) -> None:
+    copy = _older_copy(joined, one, tmp_path)
+    sync(copy, one)
+    joined.accept(1)
+    sync(joined, one)
+    with pytest.raises(CopyAlive):
+        sync(copy, one)
+    join(copy, one, slot=1)
+    sync(copy, one)
+    copy.accept(1)
+    sync(copy, one)
+    assert set(lines(one)) == set(_lines(copy))
+    with pytest.raises(CopyAlive):
+        sync(joined, one)
+    copy.store.close()
+
+
+def _older_copy(desk: Desk, center: Center, folder: Path) -> Desk:
+    """Return a copy of the desk's folder from before its last two dossiers, which the center has."""
+    sync(desk, center)
+    desk.store.close()
+    shutil.copytree(desk.folder, folder / "copy")
+    desk.accept(2)
+    sync(desk, center)
+    copy = open_desk(folder / "copy", desk.id, desk.key, clock=desk.clock, seed=50)
+    copy.count = 50
+    return copy
