@@ -54,7 +54,7 @@ class NoPrinter(PrintTrouble):
     code = "PRINT-06"
     said = N_("There is no printer here. The paper lies in {where}.")
     safe = N_("The dossier and its paper are saved.")
-    do = N_("Open the file and print it, or have a printer named in the settings.")
+    do = N_("A citizen's phone reads the slip from the screen: F7, then F4. Else open the file and print it elsewhere.")
 
 
 class PaperNotKept(PrintTrouble):

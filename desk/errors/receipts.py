@@ -70,10 +70,11 @@ class NothingToPay(RuleBroken):
 
 
 class FeeExempt(RuleBroken):
-    """A dossier for which nothing is paid; facts: code."""
+    """A dossier for which nothing is paid; facts: code. A receipt proves money that was taken (domain, 2.9)."""
 
     code = "RULE-83"
-    said = N_("Nothing is paid for {code}: its fee is 0, and so it has no receipt.")
+    said = N_("Nothing is paid for {code}: a receipt is written only for money that is taken, so there is none.")
+    safe = N_("Nothing was saved or changed; the slip names the fee of 0, and an exemption with its ground.")
     do = N_("If something is to be paid after all, correct the dossier's fee first.")
 
 
