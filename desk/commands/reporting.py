@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # rules: with the command that counts
     from desk.cases.figures import Counted
     from desk.rules.figures.table import By, Report
     from desk.rules.shares import Share
+    from storage.tables.projected import DossierRow
 
 GROUPS: tuple[By, ...] = ("field", "procedure", "officer", "unit", "competent_unit")
 _COLUMNS = (
@@ -193,24 +194,7 @@ def register(
     from desk.rules import books
 
     alias = services.context.reference.alias
-    value: list[dict[str, Any]] = [
-        {
-            "number": number,
-            "code": row.code,
-            "owner": row.owner_name,
-            "procedure": row.procedure,
-            "channel": row.channel,
-            "status": row.status,
-            "accepted_at": iso(row.accepted_at),
-            "promised_at": iso(row.promised_at),
-            "due_at": iso(row.due_at),
-            "resolved_at": iso(row.resolved_at),
-            "returned_at": iso(row.returned_at),
-            "fee_dong": row.fee_dong,
-            "certification_number": books.written(row.book, row.book_year, row.book_number) or None,
-        }
-        for number, row in enumerate(rows, 1)
-    ]
+    value = [_registered(number, row) for number, row in enumerate(rows, 1)]
     heads = [
         "#",
         _("Code"),
@@ -240,3 +224,24 @@ def register(
         ),
     )
     return Answer(value, lines)
+
+
+def _registered(number: int, row: DossierRow) -> dict[str, Any]:
+    """Return one dossier of the register as JSON."""
+    from desk.rules import books  # rules: with the command that lists
+
+    return {
+        "number": number,
+        "code": row.code,
+        "owner": row.owner_name,
+        "procedure": row.procedure,
+        "channel": row.channel,
+        "status": row.status,
+        "accepted_at": iso(row.accepted_at),
+        "promised_at": iso(row.promised_at),
+        "due_at": iso(row.due_at),
+        "resolved_at": iso(row.resolved_at),
+        "returned_at": iso(row.returned_at),
+        "fee_dong": row.fee_dong,
+        "certification_number": books.written(row.book, row.book_year, row.book_number) or None,
+    }
