@@ -53,6 +53,8 @@ class Today:
     waiting: int
     """Waiting for a supplement or a payment of the citizen."""
     uncollected: int
+    oldest_result_at: datetime | None
+    """Since when the longest uncollected result waits."""
     unlinked: int
     held: int
     """Open dossiers held by another body."""
@@ -98,6 +100,7 @@ class Figures:
                 waiting=dossiers.count_status(session, "supplement_requested")
                 + dossiers.count_status(session, "payment_requested"),
                 uncollected=dossiers.count_status(session, "resolved"),
+                oldest_result_at=dossiers.oldest_resolved(session),
                 unlinked=dossiers.count_unlinked(session),
                 held=dossiers.count_held(session, self.context.log.identity.unit),
                 unexplained=dossiers.count_unexplained(session, now),
@@ -116,7 +119,7 @@ class Figures:
                 session, ("supplement_requested", "payment_requested"), limit
             ),
             "inbox": lambda session: dossiers.with_status(session, ("filed",), limit),
-            "uncollected": lambda session: dossiers.with_status(session, ("resolved",), limit),
+            "uncollected": lambda session: dossiers.uncollected(session, limit),
             "unlinked": lambda session: dossiers.unlinked(session, limit),
             "held": lambda session: dossiers.held(session, self.context.log.identity.unit, limit),
             "unexplained": lambda session: dossiers.unexplained(session, now, limit),

@@ -90,6 +90,7 @@ def line_of(context: Context, row: DossierRow, now: datetime, soon: date) -> Dos
         held_since_at=row.held_since_at,
         filed_at=row.filed_at,
         resolved_at=row.resolved_at,
+        place=row.place if row.status in ("resolved", "stopped") else "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from desk.cases import people
 from desk.cases.context import Context, Officer
@@ -17,6 +17,10 @@ from desk.rules.lifecycle import status_said
 from desk.rules.people.checks import check_person, cleaned_person
 from desk.rules.people.person import Person
 from desk.text import clean_line
+from storage.tables.projected import DossierRow
+
+PLACE_LIMIT: Final = 40
+"""Letters of a place where results wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,18 @@ class Returning:
     """Returns results."""
 
     context: Context
+
+    def keep_at(self, code: str, place: str, officer: Officer) -> str:
+        """Write down where a result waits to be collected and return the place; "" takes it back.
+
+        Raises DossierUnknown, DossierUndone, NotReturnable where no result is here.
+        """
+        place = clean_line(place)[:PLACE_LIMIT]
+        with self.context.log.act(officer.id) as act:
+            _returnable(row := found_row(act.session, code))
+            if place != row.place:
+                act.append("dossier.corrected", {"catalogue": row.catalogue, "place": place}, dossier=row.id)
+        return place
 
     def give(
         self,
@@ -55,11 +71,7 @@ class Returning:
             receiver = cleaned_person(receiver)
             check_person(receiver, office_day(self.context.clock()), "receiver")
         with self.context.log.act(officer.id) as act:
-            row = found_row(act.session, code)
-            if not row.status:
-                raise DossierUndone(code=row.code or "")
-            if row.status not in ("resolved", "stopped"):
-                raise NotReturnable(code=row.code or "", status=status_said(cast(Status, row.status)))
+            _returnable(row := found_row(act.session, code))
             everyone = row.people or {}
             taker = receiver or people.read(everyone.get("submitter")) or people.read(everyone.get("owner"))
             body: dict[str, Any] = {"how": "post" if consignment else "counter", "lost_slip": lost_slip}
@@ -76,3 +88,11 @@ class Returning:
                 private={"receiver": people.written(taker)} if taker is not None else {},
             )
             return Returned(row.id, row.code or "", act.now, taker.name if taker is not None else "")
+
+
+def _returnable(row: DossierRow) -> None:
+    """Return if a result can be handed over; raises DossierUndone, NotReturnable."""
+    if not row.status:
+        raise DossierUndone(code=row.code or "")
+    if row.status not in ("resolved", "stopped"):
+        raise NotReturnable(code=row.code or "", status=status_said(cast(Status, row.status)))

@@ -33,6 +33,8 @@ class DossierLine:
     held_since_at: datetime | None = None
     filed_at: datetime | None = None
     resolved_at: datetime | None = None
+    place: str = ""
+    """Where its result waits: a drawer, a box; "" where nobody said."""
 
 
 Which = Literal["", "open", "overdue", "resolved", "returned", "filed", "today", "mine"]

@@ -160,6 +160,7 @@ def _entered(view: DossierView) -> dict[str, Any]:
         "pages": view.pages,
         "copies": view.copies,
         "certification_number": view.book_number or None,
+        "place": view.line.place or None,
         "documents": [
             {
                 "seq": count.seq,
@@ -250,6 +251,7 @@ def shown_lines(view: DossierView) -> list[str]:
         (_("Procedure"), f"{line.procedure} {view.procedure_name}"),
         (_("Owner"), view.owner.name),
         (_("Certification number"), view.book_number),
+        (_("Result kept in"), line.place),
         (_("Status"), status_name(line.status)),
         (_("Accepted"), moment(line.accepted_at)),
         (_("Due"), f"{moment(line.due_at)} {timeliness_name(line.timeliness)}"),

@@ -10,6 +10,7 @@ from desk.errors.base import DeskError
 from desk.words import N_, _
 from screens.dossier.correct import Correct, Filled, Form, changes, standing
 from screens.dossier.other_code import PROVINCE, CodeAsked, OtherCode, TypedCode
+from screens.dossier.place import Place, PlaceAsked
 
 if TYPE_CHECKING:
     from desk.rules.dossier import Procedure
@@ -31,6 +32,20 @@ async def link(screen: DeskScreen, seat: Seat, found: Opened) -> None:
         await screen.look_again()
         screen.tell(N_("Saved: {system} {code}."), system=typed.system, code=typed.code)
         return
+
+
+async def keep_at(screen: DeskScreen, seat: Seat, found: Opened) -> None:
+    """Ask where the result waits to be collected; an empty field takes the place back."""
+    line = found.view.line
+    typed = await screen.ask(Place, PlaceAsked(line.code, line.place))
+    if typed is None:
+        return
+    place = await asyncio.to_thread(seat.services.returning.keep_at, line.id, typed, seat.officer)
+    await screen.look_again()
+    if place:
+        screen.tell_done(N_("The result is kept in {place}."), place=place)
+    else:
+        screen.tell_done(N_("The result is kept in no place of its own."))
 
 
 async def correct(screen: DeskScreen, seat: Seat, found: Opened) -> None:

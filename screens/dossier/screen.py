@@ -35,6 +35,7 @@ _LETTERS = {
     "l": "_lost_slip",
     "m": "_other_code",
     "s": "_correct",
+    "k": "_keep_at",
     "n": "_cause",
     "x": "_apology",
     "t": "_take_fee",
@@ -129,7 +130,7 @@ class DossierScreen(DeskScreen):
             await self.desk.explain(Spoken(lines[0], tuple(lines)))
 
     async def on_key(self, event: events.Key) -> None:
-        """P, L, M, S, N, X, T, B: the letters that the last line names."""
+        """P, L, M, S, K, N, X, T, B: the letters that the last line names."""
         act = _LETTERS.get((event.character or "").casefold())
         if act is not None and self._opened is not None:
             event.stop()
@@ -247,6 +248,10 @@ class DossierScreen(DeskScreen):
         if self._opened is not None and not self._is_fixed():
             await changing.correct(self, self._seat, self._opened)
 
+    async def _keep_at(self) -> None:
+        if self._opened is not None and not self._is_fixed():
+            await changing.keep_at(self, self._seat, self._opened)
+
     async def _take_fee(self) -> None:
         if self._opened is not None and not self._is_fixed():
             await money.take(self, self._seat, self._opened)
@@ -272,6 +277,8 @@ def _letters(found: Opened) -> str:
         return _("F4 everything")
     parts = [_("P other person"), _("L slip lost")] if found.can_return else []
     parts += [_("M second code"), _("S correct")]
+    if found.can_return:
+        parts.append(_("K where kept"))
     if found.may_pay:
         parts.append(_("T take fee"))
     if found.has_receipt:

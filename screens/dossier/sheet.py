@@ -46,6 +46,8 @@ def glance(opened: Opened) -> list[Fact]:
         facts.append(Fact(N_("Certification number"), view.book_number, "strong"))
     if view.line.holder:
         facts.append(_holder(opened))
+    if view.line.place:
+        facts.append(Fact(N_("Result kept in"), view.line.place, "strong"))
     facts.append(Fact(N_("Documents"), _handed_in(view)))
     facts.append(Fact(N_("Fee"), _fee(view) + _taken(view)))
     if view.other_codes:
@@ -68,6 +70,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
     lines += [(_("Field"), view.field), (_("Case"), view.procedure_case)]
     lines += [(_(fact.said), fact.value) for fact in _times(opened)]
     lines.append((_("Certification number"), view.book_number))
+    lines.append((_("Result kept in"), view.line.place))
     if len(view.holdings) > 1:
         lines += [(_("Held by"), holding_words(one, opened.now)) for one in view.holdings]
     elif view.line.holder:
@@ -121,6 +124,8 @@ def history(opened: Opened) -> list[tuple[str, str, str, str]]:
 def event_note(line: HistoryLine, opened: Opened) -> str:
     """Return what an event says besides its kind."""
     body, parts = line.body, [line.note] if line.note else []
+    if "place" in body:
+        parts.append(_("result kept in {place}").format(place=body["place"] or "–"))
     if body.get("to"):
         parts.append(_("to {unit}").format(unit=opened.unit(str(body["to"]))))
     if line.kind == "dossier.linked":

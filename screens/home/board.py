@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.cases.figures import LISTS
+from desk.clock import office_day
 from desk.errors.base import DeskError
 from desk.words import N_, _, language, told
 from screens import phrases
@@ -21,6 +22,8 @@ class Board:
     """The home screen's facts at one moment."""
 
     today: Today
+    on: date
+    """The office day on which it was counted."""
     next_day: date
     oldest_hours_left: float | None
     """Of the dossier filed online that waits longest, None where none waits."""
@@ -39,9 +42,17 @@ class Board:
         remarks = {
             "due_tomorrow": phrases.weekday(self.next_day),
             "inbox": "" if self.oldest_hours_left is None else hours_left(self.oldest_hours_left),
+            "uncollected": self._oldest_result(),
             "unexplained": _("causes, apologies, faults"),
         }
         return [(_(phrases.LIST_TITLES[name]), str(getattr(self.today, name)), remarks.get(name, "")) for name in LISTS]
+
+    def _oldest_result(self) -> str:
+        since = self.today.oldest_result_at
+        if since is None:
+            return ""
+        days = (self.on - office_day(since)).days
+        return _("oldest waits {n} days").format(n=days) if days else ""
 
     def troubles(self) -> list[tuple[str, str]]:
         """Return what the officer should look at besides dossiers: message id and value."""
@@ -73,6 +84,7 @@ def read(seat: Seat) -> Board:
     states = [job.state for job in services.papers.jobs("queued", "failed", "unknown", "expired")]
     return Board(
         today=services.figures.today(),
+        on=office_day(services.context.clock()),
         next_day=services.figures.next_working_day(),
         oldest_hours_left=min((one.hours_left for one in waiting), default=None),
         drafts=len(services.drafts.of(seat.officer)),

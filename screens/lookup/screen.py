@@ -14,6 +14,8 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from desk.cases.views import EVERY, Only, Which
+from desk.clock import office_day
+from desk.text import sort_key
 from desk.words import N_, _
 from screens import phrases
 from screens.base import DeskScreen
@@ -33,9 +35,11 @@ _NEWEST = 50
 _PAUSE_S = 0.02
 _FIRST = (Column(N_("Code"), 12), Column(N_("Owner")), Column(N_("Procedure")))
 _DUE = (*_FIRST, Column(N_("Status"), 13), Column(N_("Due"), 12))
-_AGE = (*_FIRST, Column(N_("Status"), 13), Column(N_("Here since"), 12))
+_AGE = (*_FIRST, Column(N_("Kept in"), 13), Column(N_("Waits"), 12, right=True))
 _HOLDER = (*_FIRST, Column(N_("Held by"), 13), Column(N_("Since"), 12))
 
+AGES: Final = (7, 30, 90)
+"""Days after which results that nobody collected are looked for (domain, 8)."""
 FILTERS: Final[Mapping[Which, str]] = MappingProxyType(
     {
         "": N_("All"),
@@ -72,6 +76,8 @@ class LookupScreen(DeskScreen):
         """The list of the home screen that is shown while nothing is typed; "" for the newest."""
         self._lines: tuple[DossierLine, ...] = ()
         self._only = EVERY
+        self._by_place, self._at_least = False, 0
+        """Of uncollected results: in the order of their drawers, and how many days they wait at least."""
         self._only_alias = ""
         """The short name of the one procedure that is shown, "" for all."""
         self._shown_for: str | None = None
@@ -103,6 +109,7 @@ class LookupScreen(DeskScreen):
         self._kept_for = None
         self._list = errand.name if isinstance(errand, ShowList) else ""
         self._only, self._only_alias = EVERY, ""
+        self._by_place, self._at_least = False, 0
         self._typed.clear()
         await self._search_now()
 
@@ -149,6 +156,9 @@ class LookupScreen(DeskScreen):
 
     async def action_choices(self) -> None:
         """F4: narrow what is found, or the newest, to some."""
+        if self._list == "uncollected" and not self._typed.value:
+            await self._order_uncollected()
+            return
         at = self._rows.cursor
         under = self._lines[at] if at is not None and at < len(self._lines) else None
         names = [(_(said),) for said in FILTERS.values()]
@@ -165,6 +175,25 @@ class LookupScreen(DeskScreen):
             self._only, self._only_alias = Only(procedure=under.procedure), under.alias
         self._list = ""
         await self._search_now()
+
+    async def _order_uncollected(self) -> None:
+        """F4 on the results that wait: by age, by drawer, or only those that wait long."""
+        names = [_("Longest first"), _("By drawer and box"), *(_("{n} days and more").format(n=n) for n in AGES)]
+        question = Choice(N_("Which results are shown?"), (Column(""),), [(name,) for name in names])
+        chosen = await self.ask(Choose, question)
+        if chosen is not None:
+            self._by_place, self._at_least = chosen == 1, AGES[chosen - 2] if chosen > 1 else 0
+            await self._search_now()
+
+    def _arranged(self, lines: tuple[DossierLine, ...]) -> tuple[DossierLine, ...]:
+        """Return the uncollected results as F4 asked for them."""
+        today = office_day(self._seat.services.context.clock())
+        old = [
+            line
+            for line in lines
+            if line.resolved_at is None or (today - office_day(line.resolved_at)).days >= self._at_least
+        ]
+        return tuple(sorted(old, key=lambda line: sort_key(line.place)) if self._by_place else old)
 
     def retell(self) -> None:
         """Say the list in the other language."""
@@ -209,6 +238,8 @@ class LookupScreen(DeskScreen):
             lines = await asyncio.to_thread(services.lookup.find, words, _NEWEST, self._only)
         elif self._list:
             lines = await asyncio.to_thread(services.figures.listed, self._list)
+            if self._list == "uncollected":
+                lines = self._arranged(lines)
         else:
             lines = await asyncio.to_thread(services.lookup.newest, _NEWEST, self._only)
         self._show(words, lines)
@@ -239,10 +270,17 @@ class LookupScreen(DeskScreen):
         if listed == "held":
             state, at = self._unit(line.holder), line.held_since_at
         elif listed == "uncollected":
-            at = line.resolved_at
+            return code, line.owner, line.alias, line.place, self._waited(line)
         when = phrases.short_moment(at, now) if at is not None else ""
         mark = {"overdue": "!", "due_soon": "~"}.get(line.timeliness, "") if at is line.due_at else ""
         return code, line.owner, line.alias, state, mark + when
+
+    def _waited(self, line: DossierLine) -> str:
+        since = line.resolved_at
+        if since is None:
+            return ""
+        days = (office_day(self._seat.services.context.clock()) - office_day(since)).days
+        return _("{n} days").format(n=days) if days else _("today")
 
     def _tone(self, index: int) -> Tone:
         timeliness = self._lines[index].timeliness if index < len(self._lines) else ""

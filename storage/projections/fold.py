@@ -65,6 +65,7 @@ def blank(event: Event) -> State:
         "incidents": [],
         "last_kind": "",
         "book": "",
+        "place": "",
         **dict.fromkeys(_EMPTY),
     }
 
@@ -157,6 +158,7 @@ def _seen(state: State, event: Event) -> None:
 
 _TEXTS = (
     "code tracking procedure field channel catalogue competent_unit returning_unit fee_ground slip assisted_by book"
+    " place"
 ).split()
 _WHOLE = "serial set_count pages copies fee_dong book_year book_number".split()
 _ANY = "term documents other_codes".split()

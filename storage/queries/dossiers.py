@@ -102,6 +102,23 @@ def count_status(session: Session, status: str) -> int:
     return int(session.exec(select(func.count()).where(col(DossierRow.status) == status)).one())
 
 
+def oldest_resolved(session: Session) -> datetime | None:
+    """Return since when the longest uncollected result waits, None where none waits."""
+    return session.exec(select(func.min(DossierRow.resolved_at)).where(col(DossierRow.status) == "resolved")).one()
+
+
+def uncollected(session: Session, limit: int = 1000) -> list[DossierRow]:
+    """Return dossiers whose result waits to be collected, the one that waits longest first."""
+    return list(
+        session.exec(
+            select(DossierRow)
+            .where(col(DossierRow.status) == "resolved")
+            .order_by(col(DossierRow.resolved_at), col(DossierRow.id))
+            .limit(limit)
+        )
+    )
+
+
 def count_moment(session: Session, column: str, first: datetime, before: datetime) -> int:
     """Count dossiers whose `column` (accepted_at, returned_at ...) lies in [first, before)."""
     moment = getattr(DossierRow, column)

@@ -100,6 +100,8 @@ class DossierRow(SQLModel, table=True):
     """Of a certification: the book it is entered in (desk.rules.dossier.Book)."""
     book_year: int | None = None
     book_number: int | None = None
+    place: str = ""
+    """Where the result waits to be collected: a drawer, a box."""
 
 
 class PaperRow(SQLModel, table=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desk.errors.acts import NotReturnable
 from desk.rules.codes import with_check
 from screens.widgets.desk_input import DeskInput
 from tests.screens.desks import Desk, sign_in
@@ -257,3 +258,33 @@ async def test_leaving_forgets_the_citizen_on_the_screen(desk: Desk) -> None:
         assert officer.here == "HomeScreen"
         facts = screen.query_one("#glance")
         assert facts.facts == ()  # type: ignore[attr-defined]
+
+
+async def test_a_result_is_kept_in_a_drawer_that_the_uncollected_show_by_age_and_place(desk: Desk) -> None:
+    old = desk.resolve(1)
+    desk.at("2026-12-04T08:30:00+07:00")
+    desk.services.clockwork.confirm(desk.officer)
+    new = desk.resolve(2, owner={"name": "Lý Văn Ba"})
+    desk.services.returning.keep_at(new, "Hộp 1", desk.officer)
+    async with desk.playing() as officer:
+        await opened(desk, officer, old)
+        await officer.press("k")
+        await officer.type("Ngăn 3 [/]")
+        await officer.press("enter")
+        assert "The result is kept in Ngăn 3 [/]" in officer.said()
+        assert "Result kept in" in officer.screen()
+        await officer.press("ctrl+g", "0")
+        assert "oldest waits 9 days" in officer.screen()
+        await officer.press("6")
+        seen = officer.screen()
+        assert "9 days" in seen and "today" in seen and seen.index("Ngăn 3") < seen.index("Hộp 1")
+        await officer.press("f4", "2")
+        seen = officer.screen()
+        assert seen.index("Hộp 1") < seen.index("Ngăn 3")
+        await officer.press("f4", "3")
+        assert "Hộp 1" not in officer.screen() and "Ngăn 3" in officer.screen()
+    assert desk.services.checking.rebuild().same
+    desk.services.returning.give(old, desk.officer)
+    assert desk.services.lookup.show(old).line.place == ""
+    with pytest.raises(NotReturnable):
+        desk.services.returning.keep_at(old, "Ngăn 4", desk.officer)

@@ -149,6 +149,7 @@ def test_a_desk_of_the_first_version_keeps_its_dossiers_and_then_counts_in_books
     with closing(sqlite3.connect(desk.database)) as connection:
         connection.executescript(
             "DROP TABLE book; DROP INDEX dossier_by_book; ALTER TABLE dossier DROP COLUMN book;"
+            "ALTER TABLE dossier DROP COLUMN place;"
             "ALTER TABLE dossier DROP COLUMN book_year; ALTER TABLE dossier DROP COLUMN book_number;"
             "UPDATE alembic_version SET version_num = 'd0001'"
         )

@@ -1,0 +1,13 @@
+"""Results are kept in a drawer or box that the dossier names."""
+
+from __future__ import annotations
+
+from storage.migrations.columns import add_column
+
+revision = "d0003"
+down_revision = "d0002"
+
+
+def upgrade() -> None:
+    """Add the column; results of before are kept nowhere in particular."""
+    add_column("dossier", "place text NOT NULL DEFAULT ''")
