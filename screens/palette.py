@@ -36,7 +36,11 @@ class Palette(Dialog[tuple[Command, ...], Command]):
 
     def body(self) -> ComposeResult:
         """Yield the field and the list."""
-        yield _Words(placeholder=N_("Digit or letter of the command, or words of its name"), id="words")
+        yield _Words(
+            placeholder=N_("Digit or letter of the command, or words of its name"),
+            help=N_("A digit or letter runs its command at once; a blank first, and words of its name are sought."),
+            id="words",
+        )
         yield Rows([Column("", 3), Column(N_("Command")), Column(N_("Key"), 6)], numbered=False, id="found")
 
     async def asked(self, question: tuple[Command, ...]) -> None:

@@ -48,7 +48,8 @@ class DocumentDetail(Dialog[Shown, DocumentCount]):
         """Yield the words of the document and the four counts."""
         yield Said(id="document")
         for kind, said in zip(KINDS, KINDS_SAID, strict=True):
-            yield FieldRow(said, DigitsInput(limit=3, id=kind))
+            count = DigitsInput(limit=3, id=kind, help=N_("How many of this kind were handed in; 0 for none."))
+            yield FieldRow(said, count)
         yield Said(N_("Enter: next, on the last one done     Esc: leave it as it was"))
 
     async def asked(self, question: Shown) -> None:

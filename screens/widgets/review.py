@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 
+from desk.words import N_
 from screens.widgets.said import Said
 
 _SIGN = "> "
@@ -18,6 +19,8 @@ class Review(Said, can_focus=True):
     Review { width: 1fr; height: auto; padding: 0 1; background: $panel; color: $foreground; }
     Review:focus { background: $primary; color: $text; text-style: bold; }
     """
+
+    help_said = N_("Enter does what this line says; the arrow up goes back to the fields.")
 
     def on_focus(self) -> None:
         """Show the cursor's sign."""

@@ -22,6 +22,8 @@ Tone = Literal["", "late", "soon", "quiet"]
 """How a line is coloured; what it means stands in a cell too."""
 
 _STEPS = {"up": -1, "down": 1}
+_CHOOSES = N_("Arrows move the cursor; a digit or Enter takes a line; Esc goes back.")
+_MOVES = N_("Arrows, Page Up and Page Down move the cursor; Enter goes on; Esc goes back.")
 _DIGITS = "123456789"
 
 
@@ -94,7 +96,7 @@ class Rows(Widget, can_focus=True):
         super().__init__(id=id)
         self.columns = tuple(columns)
         self.numbered = numbered
-        self.help_said = help
+        self.help_said = help or (_CHOOSES if numbered else _MOVES)
         self._empty = empty
         self._rows: Sequence[Sequence[str]] = ()
         self._tone: Callable[[int], Tone] = _plain
