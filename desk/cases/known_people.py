@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
 from desk.cases import people
 from desk.cases.context import Context
@@ -24,6 +24,7 @@ LEAST_TAIL: Final = 6
 RECENT: Final = timedelta(days=30)
 """A dossier of the same name or phone within this time may be the same (desk-ux, 3)."""
 _LOOKED_AT = 60
+_KINDS: Final = ("original", "certified_copy", "copy", "electronic_copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class Alike:
     why: Literal["open", "name", "phone"]
     status: Status
     accepted_at: datetime | None
+
+
+class OnFile(NamedTuple):
+    """A paper that a person handed in with an earlier dossier of this office."""
+
+    code: str
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,24 @@ class KnownPeople:
         """Return `person` with what earlier dossiers know besides, and whether he was here before."""
         known = self.with_number(person.personal_id or person.tax_code)
         return (filled(person, known.person), True) if known is not None else (person, False)
+
+    def on_file(self, number: str) -> dict[str, OnFile]:
+        """Return the papers that the person with `number` handed in before, by their folded names; the newest of each.
+
+        Forms are left out: they are filled in anew for each dossier.
+        """
+        found: dict[str, OnFile] = {}
+        with self.context.store.reading() as session:
+            rows = _of_number(session, plain(clean_line(number)))
+        for row in rows:
+            procedure = self.context.reference.of_version(row.catalogue).procedures.get(row.procedure)
+            given = {count["seq"] for count in row.documents or () if any(count.get(kind) for kind in _KINDS)}
+            if procedure is None or row.accepted_at is None or not row.status:
+                continue
+            for document in procedure.documents:
+                if document.seq in given and document.form != "form":
+                    found.setdefault(fold(document.name_vi), OnFile(row.code or "", row.accepted_at))
+        return found
 
     def of_dossier(self, dossier: str) -> tuple[Person, Person | None]:
         """Return the owner of a dossier and who filed for him, None where he came himself."""

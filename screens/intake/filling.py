@@ -63,6 +63,8 @@ async def _find_alike(screen: HeldPage) -> None:
     screen.alike = tuple(alike_words(one) for one in found)
     screen.show_hints()
     number = owner.personal_id or owner.tax_code
+    screen.on_file = await asyncio.to_thread(services.people.on_file, number) if number else {}
+    screen.show_document()
     earlier = await asyncio.to_thread(services.lookup.find, number, _EARLIER) if number else ()
     screen.page.of("earlier", Rows).show([_earlier_line(one) for one in earlier])
 

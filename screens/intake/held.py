@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,9 @@ from textual.worker import Worker
 
 from desk.clock import office_day
 from desk.rules.dossier import Procedure
+from desk.text import fold
+from desk.words import _
+from screens import phrases
 from screens.base import DeskScreen
 from screens.intake import choosing, filling, saving
 from screens.intake.flow import REVIEW, Wants, next_field
@@ -29,6 +33,7 @@ from screens.widgets.said import Said
 
 if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
     from desk.cases.intake import Accepted
+    from desk.cases.known_people import OnFile
     from desk.cases.preview import Outlook
     from screens.seat import Seat
 
@@ -68,6 +73,8 @@ class HeldPage(DeskScreen):
         """What a scanned card leaves to be compared, in the officer's language."""
         self.alike: tuple[str, ...] = ()
         """Dossiers that may be the same matter, in the officer's language."""
+        self.on_file: Mapping[str, OnFile] = {}
+        """Papers that the owner handed in with earlier dossiers, by their folded names."""
         self.looking: Worker[None] | None = None
         """The search for people whose answer is awaited."""
         self.before_question = ""
@@ -110,6 +117,7 @@ class HeldPage(DeskScreen):
         """Empty the page for the next citizen; a new dossier begins."""
         self.seen.clear()
         self.doubts, self.alike, self.outlook = (), (), None
+        self.on_file = {}
         self._asked += 1
         self.offers.clear()
         self.notice.ask(None)
@@ -170,9 +178,15 @@ class HeldPage(DeskScreen):
         choosing.hold_keys(self)
 
     def show_document(self) -> None:
-        """Show the name of the document under the cursor in full, and its condition."""
+        """Show the document under the cursor in full: its condition, and with what the owner brought it before."""
         document = self.page.of("documents", Documents).under_cursor
-        self.page.of("condition", Said).tell("{name}", name=named(document) if document is not None else "")
+        words, there = "", None
+        if document is not None:
+            words, there = named(document), self.on_file.get(fold(document.name_vi))
+        if there is not None:
+            said = _("on file: {code}, {day}").format(code=there.code, day=phrases.day(there.received_at))
+            words = f"{said} · {words}"
+        self.page.of("condition", Said).tell("{words}", words=words)
 
     # What belongs to the procedure
 

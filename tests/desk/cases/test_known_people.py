@@ -12,7 +12,7 @@ import pytest
 from desk import wiring
 from desk.cases.context import Officer
 from desk.cases.services import Services
-from desk.rules.dossier import IntakeForm
+from desk.rules.dossier import DocumentCount, IntakeForm
 from desk.rules.people.person import Person
 from tests.homes import copied_home
 
@@ -130,3 +130,18 @@ def test_the_day_of_certifications_lists_pages_copies_and_fee(counter: Counter) 
     assert one.status == "returned"
     counter.at("2026-11-26T08:30:00+07:00")
     assert counter.services.certifying.today() == ()
+
+
+def test_papers_of_earlier_dossiers_are_on_file_by_name_and_filled_in_forms_are_not(counter: Counter) -> None:
+    counted = (DocumentCount(1, original=1), DocumentCount(2, original=1))
+    form = IntakeForm(BIRTH, LAN, documents=counted)
+    first = counter.services.intake.accept(form, counter.officer)
+    assert {name: paper.code for name, paper in counter.services.people.on_file(LAN.personal_id).items()} == {
+        "giay chung sinh": first.code
+    }
+    counter.at("2026-11-26T08:30:00+07:00")
+    second = counter.services.intake.accept(form, counter.officer)
+    assert counter.services.people.on_file(LAN.personal_id)["giay chung sinh"].code == second.code
+    counter.services.correcting.undo(counter.officer)
+    assert counter.services.people.on_file(LAN.personal_id)["giay chung sinh"].code == first.code
+    assert counter.services.people.on_file("") == counter.services.people.on_file("022190009999") == {}

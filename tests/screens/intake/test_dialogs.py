@@ -128,3 +128,18 @@ async def test_a_case_that_another_channel_has_not_is_said_and_asked_anew(desk: 
         assert "Which case?" in officer.screen()
         await officer.press("2")
         assert page.sheet.case == "qua đại diện"
+
+
+async def test_a_paper_that_the_owner_brought_before_is_said_to_be_on_file(desk: Desk) -> None:
+    counted = [{"seq": 1, "original": 1}, {"seq": 2, "original": 1}]
+    code = desk.services.lookup.show(desk.accept(1, documents=counted)).line.code
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (card("022190000001"), *typed("khai sinh"), "enter"))
+        page = officer.top
+        page.set_focus(page.query_one("#documents"))
+        await officer.settled()
+        await officer.press("down")
+        assert f"on file: {code}, 25/11/2026" in officer.screen()
+        await officer.press("up")
+        assert "on file" not in officer.screen()
