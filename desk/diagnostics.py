@@ -13,6 +13,14 @@ from typing import Final
 FILE_NAME: Final = "desk.log"
 _BYTES = 1 << 20
 
+
+class _Notes(RotatingFileHandler):
+    """A file that is given up silently where it cannot be written: the terminal belongs to the screens."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Lose the note; whoever could not save anything was told so by its own act."""
+
+
 _logger = logging.getLogger("motcua")
 _logger.propagate = False
 _logger.addHandler(logging.NullHandler())
@@ -22,7 +30,7 @@ _logger.setLevel(logging.INFO)
 def begin(folder: Path) -> Path:
     """Write the notes of this process to `folder`/desk.log from now on; returns the file (made on first use)."""
     path = folder / FILE_NAME
-    handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    handler = _Notes(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     for old in list(_logger.handlers):
         _logger.removeHandler(old)

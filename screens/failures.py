@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
-from pathlib import PurePath
-
+from desk import diagnostics
 from desk.errors.base import DeskError
 from desk.words import told
 
-_log = logging.getLogger("desk.screens")
-
 
 def write_down(error: BaseException) -> None:
-    """Log an error: its code, or type and place of one that nobody foresaw; no message, it may hold a name."""
+    """Note an error: its code, or type and place of one that nobody foresaw; no message, it may hold a name."""
     if isinstance(error, DeskError):
-        _log.info("%s told", error.code)
-        return
-    frames = reversed(traceback.extract_tb(error.__traceback__))
-    places = " < ".join(f"{PurePath(f.filename).name}:{f.lineno} {f.name}" for f in frames)
-    _log.error("%s %s at %s", DeskError.code, type(error).__name__, places)
+        diagnostics.note("told", code=error.code)
+    else:
+        diagnostics.failure(f"{DeskError.code} screens", error)
 
 
 def foreseen(error: BaseException | None) -> DeskError:

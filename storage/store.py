@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from sqlmodel import Session as Session
 
 from desk.errors.base import DeskError
 from desk.errors.store import (
+    NO_ROOM,
     DatabaseDamaged,
     DatabaseUnreachable,
     DiskFull,
@@ -110,31 +112,39 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            raise told_of(error, disk_is_full=self._has_no_room()) from error
+            raise told_of(error, self._has_no_room) from error
         except PoolTimeout as error:
             raise StoreBusy() from error
 
     def _has_no_room(self) -> bool:
-        """Return whether the disk of an SQLite file has less room than a reader or a writer needs beside it."""
+        """Return whether the disk of an SQLite file has less room than a reader or a writer needs beside it.
+
+        It is tried, not only asked: what is free on the disk says nothing of a quota or of a limit of the process.
+        """
         if not self.is_sqlite:
             return False
+        folder = Path(self.engine.url.database or "").parent
         try:
-            return shutil.disk_usage(Path(self.engine.url.database or "").parent).free < _ROOM_BYTES
-        except OSError:
-            return False
+            if shutil.disk_usage(folder).free < _ROOM_BYTES:
+                return True
+            with tempfile.TemporaryFile(dir=folder, buffering=0) as tried:
+                return tried.write(bytes(_ROOM_BYTES)) < _ROOM_BYTES
+        except OSError as error:
+            return error.errno in NO_ROOM
 
 
-def told_of(error: DBAPIError, *, disk_is_full: bool = False) -> DeskError:
+def told_of(error: DBAPIError, has_no_room: Callable[[], bool] = lambda: False) -> DeskError:
     """Return what the officer is told of a database's error.
 
-    disk_is_full: SQLite says "I/O error" or "cannot open" where it finds no room for its files of a moment.
+    has_no_room: asked where SQLite says "I/O error" or "cannot open", as it does without room for its files of a
+    moment.
     """
     cause = getattr(error.orig, "sqlite_errorname", "") or ""
     state = getattr(error.orig, "sqlstate", None)
     said = str(error.orig)
     if "FULL" in cause or state == _PG_DISK_FULL:
         return DiskFull()
-    if disk_is_full and cause.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+    if cause.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and has_no_room():
         return DiskFull()
     if state in _PG_BUSY:
         return StoreBusy()

@@ -9,11 +9,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
+from desk import diagnostics
 from desk.cases.context import Context, Officer
 from desk.cases.lines import found_row, lines_of
 from desk.cases.reading import view_of
 from desk.cases.views import EVERY, DossierLine, DossierView, Only, Which
 from desk.clock import office_day
+from desk.errors.base import StoreTrouble
 from desk.rules import books
 from desk.rules.codes import code_readings
 from desk.rules.proof import read_tracking
@@ -88,12 +90,15 @@ class Lookup:
     def opened(self, dossier: str, officer: Officer) -> DossierView:
         """Return a dossier and write down who looked at it (the screens do this, for each opening).
 
-        Where nothing can be written it is returned all the same.
+        Where nothing can be written, on a full disk too, it is returned all the same.
         """
         view = self.show(dossier)
         if self.context.log.refusal is None:
-            with self.context.log.act(officer.id) as act:
-                act.append("dossier.viewed", {}, dossier=view.line.id)
+            try:
+                with self.context.log.act(officer.id) as act:
+                    act.append("dossier.viewed", {}, dossier=view.line.id)
+            except StoreTrouble as trouble:
+                diagnostics.note("opened, not written down", dossier=view.line.id, trouble=trouble.code)
         return view
 
     def last_opened(self) -> str:

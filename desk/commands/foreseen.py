@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-
 from desk.errors.base import DeskError
 from desk.errors.commands import Interrupted
-from desk.errors.store import DiskFull, HomeUnreadable
+from desk.errors.store import NO_ROOM, DiskFull, HomeUnreadable
 
 
 def foreseen(error: DeskError | OSError | KeyboardInterrupt) -> DeskError:
@@ -15,6 +13,6 @@ def foreseen(error: DeskError | OSError | KeyboardInterrupt) -> DeskError:
         return error
     if isinstance(error, KeyboardInterrupt):
         return Interrupted()
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in NO_ROOM:
         return DiskFull()
     return HomeUnreadable(cause=error.strerror or type(error).__name__)

@@ -61,7 +61,7 @@ class PaperNotKept(PrintTrouble):
     """The paper's file could not be written; facts: where, reason."""
 
     code = "PRINT-07"
-    said = N_("The paper could not be written to {where} ({reason}).")
+    said = N_("The paper could not be written ({reason}): {where}.")
     do = N_("Make room on the disk or open the folder for writing; the paper is made again at the next start.")
 
 

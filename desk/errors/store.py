@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
 from desk.errors.base import N_, StoreTrouble
+
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system answers where a file cannot grow: a full disk, a quota that is used up, a limit of the process."""
 
 
 class NewerDatabase(StoreTrouble):
@@ -182,6 +188,15 @@ class HomeTaken(StoreTrouble):
     said = N_("Another window of the program works on this data folder since {since}; here you can only look.")
     safe = N_("Nothing was saved or changed here.")
     do = N_("Work in the other window, or close it and start again here.")
+
+
+class AnswerWaits(StoreTrouble):
+    """A citizen's answer could not be written yet; facts: cause, the code of what keeps it from being saved."""
+
+    code = "STORE-37"
+    said = N_("The citizen's answer is not saved yet ({cause}).")
+    safe = N_("It waits in this window and is saved by itself as soon as that is possible.")
+    do = N_("Do not close the window; free some space on the disk.")
 
 
 class CenterExists(StoreTrouble):

@@ -20,7 +20,10 @@ KEEP_S = 0.6
 
 
 class Keeper:
-    """Keeps the drafts of one page; one write at a time, and none after the dossier was saved."""
+    """Keeps the drafts of one page; one write at a time, and none after the dossier was saved.
+
+    Where nothing may be written there are none: a window that only reads leaves the other one's alone.
+    """
 
     def __init__(self, seat: Seat) -> None:
         self.dossier = ""
@@ -28,6 +31,7 @@ class Keeper:
         self.officer: Officer | None = None
         """Whose page it is."""
         self._drafts = seat.services.drafts
+        self._log = seat.services.context.log
         self._still = asyncio.Lock()
         self._kept: Sheet | None = None
 
@@ -42,6 +46,8 @@ class Keeper:
         dossier, officer = self.dossier, self.officer
         async with self._still:
             if officer is None or dossier != self.dossier or (sheet == self._kept and not parked):
+                return
+            if self._log.refusal is not None:
                 return
             if sheet.is_blank:
                 if self._kept is not None:
@@ -59,6 +65,8 @@ class Keeper:
 
     async def parked(self, officer: Officer) -> tuple[Draft, ...]:
         """Return the drafts of `officer` but the one on the page, the newest first."""
+        if self._log.refusal is not None:
+            return ()
         drafts = await asyncio.to_thread(self._drafts.of, officer)
         return tuple(draft for draft in drafts if draft.place == PLACE and draft.dossier != self.dossier)
 

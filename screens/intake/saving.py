@@ -151,9 +151,9 @@ async def save(screen: HeldPage, *, hand_over_now: bool = False) -> None:
     screen.clear()
     screen.aim("number")
     if accepted.book_number:
-        said = N_("No. {number}, fee {fee}. Saved and handed over: {code}.")
+        said = N_("Saved and handed over as number {number}, fee {fee}: {code}.")
         if not hand_over_now:
-            said = N_("No. {number}, fee {fee}. Saved: {code}, due {due}.")
+            said = N_("Saved as number {number}, fee {fee}: {code}. Due {due}.")
         due = phrases.day(accepted.due.due_at)
         screen.tell_done(said, number=accepted.book_number, code=accepted.code, fee=_fee(accepted), due=due)
     elif hand_over_now:

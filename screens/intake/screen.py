@@ -85,6 +85,8 @@ class IntakeScreen(HeldPage):
         """Begin a page, or go on with the one the errand names."""
         await asyncio.to_thread(self.offers.load)
         await arriving.arrive(self, errand)
+        if (refusal := self.seat.services.context.log.refusal) is not None:
+            self.say(refusal)  # before anything is typed in vain
 
     async def returned(self) -> None:
         """Show the page as it was left, if it is still this officer's."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
+from desk.errors.base import DeskError
 from desk.rules.scans import Scan
 from desk.rules.survey import CRITERIA, LEVELS, SILENCE_S, Way
 from desk.words import N_
@@ -20,6 +22,7 @@ from screens.errands import AskSurvey
 from screens.keys.keymap import bound
 from screens.survey import wording
 from screens.survey.answer import Form
+from screens.survey.waiting import AGAIN_S, Waiting
 from screens.survey.wording import Words
 from screens.widgets.said import Said
 
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
 class SurveyScreen(DeskScreen):
     """Lies over what the officer was doing; nothing of any dossier stands on it, and every scan is refused.
 
-    silence_s: after so many seconds without a key it closes.
+    silence_s: after so many seconds without a key it closes. again_s: after so many an answer that could not be saved
+    is tried again.
     """
 
     SAID = N_("Survey")
@@ -54,7 +58,7 @@ class SurveyScreen(DeskScreen):
     }
     """
 
-    def __init__(self, seat: Seat, silence_s: float = SILENCE_S) -> None:
+    def __init__(self, seat: Seat, silence_s: float = SILENCE_S, again_s: float = AGAIN_S) -> None:
         super().__init__()
         self._seat = seat
         self._silence_s = silence_s
@@ -62,6 +66,7 @@ class SurveyScreen(DeskScreen):
         self._how: Way = "screen"
         self._form = Form()
         self._silence: Timer | None = None
+        self._waiting = Waiting(self, again_s)
         unit = seat.services.context.reference.now().units.get(seat.services.context.log.identity.unit)
         self._chinese = unit is not None and unit.trait == "border"
 
@@ -77,7 +82,10 @@ class SurveyScreen(DeskScreen):
         yield Said(id="foot")
 
     async def arrive(self, errand: object) -> None:
-        """Ask anew."""
+        """Ask anew; where nothing can be written nobody is asked."""
+        if (refusal := self._seat.services.context.log.refusal) is not None:
+            await self.desk.rooms.uncover()
+            raise refusal
         self._dossier, self._how = (errand.dossier, errand.how) if isinstance(errand, AskSurvey) else ("", "screen")
         self._form = Form(has_criteria=self._seat.services.context.settings.survey_form == "criteria")
         self.set_focus(None)
@@ -90,6 +98,11 @@ class SurveyScreen(DeskScreen):
             self._silence.stop()
             self._silence = None
         self._form = Form()
+
+    async def keep(self) -> None:
+        """Try once more to save answers that wait."""
+        with suppress(DeskError):
+            await self._waiting.save()
 
     async def on_key(self, event: events.Key) -> None:
         """Digits answer, Backspace takes back, Enter sends; nothing else does anything."""
@@ -136,7 +149,7 @@ class SurveyScreen(DeskScreen):
         dossier = self._dossier
         await self.desk.rooms.uncover()
         if dossier:
-            await asyncio.to_thread(self._seat.services.survey.unanswered, dossier, self._seat.officer)
+            await self._waiting.add(partial(self._seat.services.survey.unanswered, dossier, self._seat.officer))
 
     async def _capture(self) -> None:
         form, dossier = self._form, self._dossier
@@ -144,16 +157,17 @@ class SurveyScreen(DeskScreen):
         is_timed = self._how == "screen" and self.painted_at_s is not None
         seconds = self.desk.monotonic() - (self.painted_at_s or 0.0) if is_timed else None
         await self.desk.rooms.uncover()  # first: a failure is told to the officer, not to the citizen
-        capture = self._seat.services.survey.capture
-        await asyncio.to_thread(
-            capture,
-            dossier or None,
-            form.level,
-            self._seat.officer,
-            how=self._how,
-            reason=form.reason,
-            seconds=seconds,
-            criteria=form.criteria,
+        await self._waiting.add(
+            partial(
+                self._seat.services.survey.capture,
+                dossier or None,
+                form.level,
+                self._seat.officer,
+                how=self._how,
+                reason=form.reason,
+                seconds=seconds,
+                criteria=form.criteria,
+            )
         )
 
     def _paint(self) -> None:

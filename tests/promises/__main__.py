@@ -6,7 +6,8 @@ interleavings: three desks and a center end alike in whatever order and number t
 figures: the report equals a recount of what happened, by code that shares nothing with the program (--dossiers,
 --periods). rules: small faults put into the rules are seen by their tests (--only a part of a path, --workers).
 coverage: every branch of the rules is run. typing: names and places come out exactly in every way in which input
-methods send them (--names). answers: the center answers as its OpenAPI description says (--cases).
+methods send them (--names). matrix: six workplaces by six faults, on the real program (--only a part of a fault's
+name). answers: the center answers as its OpenAPI description says (--cases).
 """
 
 from __future__ import annotations
@@ -78,6 +79,12 @@ def _answers(folder: Path, wanted: argparse.Namespace) -> Outcome:
     return answers.run(folder, wanted.cases)
 
 
+def _matrix(folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.matrix import playing
+
+    return playing.run(folder, [fault for fault in playing.FAULTS if wanted.only in fault])
+
+
 PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "rules": _rules,
     "coverage": _coverage,
@@ -86,6 +93,7 @@ PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "sync": _sync,
     "interleavings": _interleavings,
     "typing": _typing,
+    "matrix": _matrix,
     "answers": _answers,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from desk.errors.store import HomeTaken
 from desk.rules.scans import badge_digits
 from screens import office
 from screens.widgets.desk_input import DeskInput
@@ -47,6 +48,21 @@ async def test_another_officer_leaves_the_first_ones_page_in_his_drafts(desk: De
         assert officer.here == "HomeScreen"
         await officer.press("f6")
         assert "022185000777" in officer.screen()
+
+
+async def test_a_window_that_only_reads_says_so_before_anything_is_typed_and_leaves_the_drafts_alone(
+    desk: Desk,
+) -> None:
+    dossier = desk.services.drafts.new_id()
+    desk.services.drafts.keep(dossier, desk.officer, "intake", {"owner": {"name": "Lan"}})
+    desk.services.context.log.closed = HomeTaken(since="08:00")
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f2")
+        assert officer.here == "IntakeScreen" and "here you can only look" in officer.said()
+        await officer.type("022185000777")
+        await officer.press("escape")
+    assert [(one.dossier, one.is_parked) for one in desk.services.drafts.all()] == [(dossier, False)]
 
 
 async def test_esc_goes_back_step_by_step_and_ends_at_home(desk: Desk) -> None:

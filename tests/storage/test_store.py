@@ -22,6 +22,7 @@ from desk.errors.store import (
     ReadOnlyHome,
 )
 from storage.store import PRACTICE_ID, REAL_ID, Store
+from tests.full_disk import full_disk, needs_limits
 from tests.storage.desks import Desk, new_desk
 
 
@@ -162,6 +163,18 @@ def test_a_really_full_disk_loses_nothing_that_was_saved(tiny: Path) -> None:
     assert len(again.events()) == saved + 1
     assert again.mirrored() == [event.line() for event in again.events()]
     again.store.close()
+
+
+@needs_limits
+def test_a_limit_that_lets_no_file_grow_is_told_as_a_full_disk(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "home")
+    desk.accept(1)
+    saved = len(desk.events())
+    with full_disk(), pytest.raises(DiskFull):
+        desk.accept(1)
+    desk.accept(1)
+    assert len(desk.events()) == saved + 1
+    assert desk.mirrored() == [event.line() for event in desk.events()]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tiny: Path) -> None:

@@ -30,7 +30,7 @@ async def test_the_day_is_listed_with_its_sums_and_enter_opens_a_dossier(desk: D
         await officer.scan(card().text)
         assert officer.here == "IntakeScreen"
         await officer.press("6", "5", "enter", "3", "f5")
-        assert "No. 3/2026-SCT/BS, fee 21.000 đồng. Saved and handed over: H49" in officer.said()
+        assert "Saved and handed over as number 3/2026-SCT/BS, fee 21.000 đồng: H49" in officer.said()
 
 
 async def test_a_day_without_any_says_so(desk: Desk) -> None:

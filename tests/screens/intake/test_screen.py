@@ -255,7 +255,7 @@ async def test_a_printer_that_fails_is_told_and_the_dossier_is_saved(desk: Desk,
         await printed(officer)
         spoken = officer.top._message.spoken
         assert spoken is not None and spoken.code == code
-        assert "Saved: H49.22.11-261125-0001 " in officer.screen().splitlines()[-2]
+        assert "Saved as number 1/2026-SCT/BS" in officer.screen().splitlines()[-2]
         assert "Saved last: H49.22.11-261125-0001" in officer.screen()
     assert len(stored(desk)) == 1
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from desk.cases.survey import Captured
+from desk.errors.store import DiskFull, HomeTaken
 from desk.rules.survey import CRITERIA, REASONS
 from screens.errands import AskSurvey
 from screens.seat import Seat
@@ -106,6 +110,61 @@ async def test_silence_is_no_answer(desk: Desk) -> None:
         assert officer.here == "HomeScreen"
     assert forms(desk) == []
     assert desk.services.lookup.show(dossier).survey == "no_answer"
+
+
+async def test_an_answer_that_cannot_be_saved_waits_and_is_saved_by_itself(desk: Desk) -> None:
+    capture, refused = desk.services.survey.capture, [DiskFull(), DiskFull()]
+
+    def failing(*args: Any, **options: Any) -> Captured:
+        if refused:
+            raise refused.pop()
+        return capture(*args, **options)
+
+    app = desk.app()
+    place = app.rooms.workplaces["survey"]
+    app.rooms.workplaces["survey"] = replace(place, make=lambda seat: SurveyScreen(seat, again_s=0.05))
+    survey = SimpleNamespace(capture=failing)
+    app.open_services = lambda: Seat(with_other(desk.services, survey=survey))
+    async with playing(app) as officer:
+        await asked(officer)
+        await officer.press("1", "enter")
+        assert officer.here == "HomeScreen" and "not saved yet (STORE-04)" in officer.said()
+        for _ in range(600):
+            await officer.settled()
+            if forms(desk):
+                break
+            await asyncio.sleep(0.01)
+        await officer.settled()
+        assert officer.said() == "The citizen's answer is saved now."
+    assert [form["level"] for form in forms(desk)] == ["very_satisfied"]
+
+
+async def test_an_answer_that_waits_is_tried_once_more_when_the_program_ends(desk: Desk) -> None:
+    capture, refused = desk.services.survey.capture, [DiskFull()]
+
+    def failing(*args: Any, **options: Any) -> Captured:
+        if refused:
+            raise refused.pop()
+        return capture(*args, **options)
+
+    app = desk.app()
+    app.open_services = lambda: Seat(with_other(desk.services, survey=SimpleNamespace(capture=failing)))
+    async with playing(app) as officer:
+        await asked(officer)
+        await officer.press("2", "enter")
+        assert forms(desk) == []
+        for screen in officer.app.rooms.built:
+            await screen.keep()
+    assert [form["level"] for form in forms(desk)] == ["satisfied"]
+
+
+async def test_nobody_is_asked_where_nothing_can_be_written(desk: Desk) -> None:
+    desk.services.context.log.closed = HomeTaken(since="08:00")
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        officer.app.keys.act(lambda: officer.app.rooms.go("survey"))
+        await officer.settled()
+        assert officer.here == "HomeScreen" and "here you can only look" in officer.said()
 
 
 async def test_keys_typed_before_it_was_seen_go_to_the_screen_after_it(desk: Desk) -> None:
