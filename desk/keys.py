@@ -1,6 +1,6 @@
 """Keys, signatures and the slow hash of a PIN: the desk's only room with a cryptography library.
 
-Its library is loaded by what signs, proves or hashes: whoever only reads a desk does not pay for it.
+Its library is loaded by what signs or proves: who only signs in and reads a desk does not pay for it.
 
 A private key lies in `<user config>/desk/keys/<desk id>.key` (DESK_KEYS names another folder), never inside
 a home, so that a copied home is not an identity.
@@ -132,9 +132,9 @@ def hash_pin(pin: str, salt: bytes, how: str = PIN_HASH) -> bytes:
     name, cost, block, lanes = how.split("$")
     if name != "scrypt":
         raise ValueError(how)
-    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
-    return Scrypt(salt, 32, 1 << int(cost), int(block), int(lanes)).derive(pin.encode())
+    n, r, p = 1 << int(cost), int(block), int(lanes)
+    # of the standard library: who signs in does not load a cryptography library (6 MB) for it
+    return hashlib.scrypt(pin.encode(), salt=salt, n=n, r=r, p=p, maxmem=128 * r * (n + p + 4), dklen=32)
 
 
 def owner_tag(unit_salt: bytes, personal_id: str) -> bytes:

@@ -60,6 +60,10 @@ class Outside:
     """Whether another clock stands in for the machine's."""
 
 
+_SELDOM: Final = frozenset({"devices", "importing", "tables"})
+"""Use cases of a day in a hundred: the screens and commands that have them load them (2 MB) themselves."""
+
+
 class Services:
     """One opened home."""
 
@@ -68,9 +72,9 @@ class Services:
         self._outside: Final = outside
 
     def load(self) -> None:
-        """Make every use case now, so that none is loaded while somebody waits for a key."""
+        """Make every use case of a day now, so that none is loaded while somebody waits for a key."""
         for name, value in vars(type(self)).items():
-            if isinstance(value, cached_property):
+            if isinstance(value, cached_property) and name not in _SELDOM:
                 getattr(self, name)
 
     def close(self) -> None:
