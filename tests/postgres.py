@@ -78,3 +78,9 @@ def fresh_database(server: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
     return f"{server}&options=-csearch_path%3D{name}"
+
+
+def program(data: Path, name: str) -> Path:
+    """Return a program (`pg_basebackup`, `pg_ctl`) that belongs to the running server of the folder `data`."""
+    pid = int((data / "postmaster.pid").read_text(encoding="ascii").split()[0])
+    return Path(psutil.Process(pid).exe()).parent / name
