@@ -228,8 +228,9 @@ class PrintQueue:
 
     def _passed_on(self, job: str, state: str, error: str) -> JobLine:
         with self.context.log.act(None) as act:
-            self._record(act, _found(act.session, job), state, error)
-        return self._line(job)
+            row = _found(act.session, job)
+            self._record(act, row, state, error)
+            return _line(act.session, row)
 
     def _record(self, act: Act, row: PrintJobRow, state: str, error: str) -> None:
         row.state, row.last_error = state, error
