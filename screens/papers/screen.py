@@ -81,6 +81,7 @@ class PapersScreen(DeskScreen):
     async def arrive(self, errand: object) -> None:
         """List the newest papers, or those of a dossier."""
         self._dossier = errand.dossier if isinstance(errand, PapersOf) else ""
+        self._items = []
         await self._read()
 
     async def returned(self) -> None:
@@ -147,21 +148,24 @@ class PapersScreen(DeskScreen):
 
     def retell(self) -> None:
         """Say the list in the other language."""
-        self._paint()
+        self._paint(self._rows.cursor or 0)
 
     @property
     def _rows(self) -> Rows:
         return self.query_one("#papers", Rows)
 
-    async def _read(self) -> None:
-        services = self._seat.services
+    async def _read(self, paper: str = "") -> None:
+        """Read anew; the cursor goes to `paper`, else it stays on its own, whatever was printed meanwhile."""
+        services, at = self._seat.services, self._rows.cursor
+        stood = _key(self._items[at]) if at is not None and at < len(self._items) else None
         if self._dossier:
             view = await asyncio.to_thread(services.lookup.show, self._dossier)
             self._code = view.line.code
             self._items = items.of_dossier(view, await asyncio.to_thread(services.papers.owed))
         else:
             self._items = items.of_papers(await asyncio.to_thread(services.papers.newest))
-        self._paint()
+        keys = [_key(item) for item in self._items]
+        self._paint(next((keys.index(key) for key in (paper, stood) if key in keys), 0))
 
     def _printed(self) -> None:
         if self.is_current:
@@ -202,7 +206,7 @@ class PapersScreen(DeskScreen):
     async def _made(self, made: MadePaper) -> None:
         self._seat.press.send(self.desk, made.job)
         self.tell(N_("{paper}, copy {n}, is being printed."), paper=phrases.paper_words(made.kind), n=made.copy)
-        await self._read()
+        await self._read(made.id)
 
     async def _take_out(self, item: Item) -> None:
         """X: take a waiting paper out of the queue."""
@@ -235,13 +239,13 @@ class PapersScreen(DeskScreen):
         if await self.ask(Confirm, Question(question, {"n": len(codes), "codes": tails})):
             await self._made(await asyncio.to_thread(lists.joint_slip, codes, self._seat.officer, reprint=True))
 
-    def _paint(self) -> None:
+    def _paint(self, cursor: int = 0) -> None:
         title = self.query_one("#title", Said)
         if self._dossier:
             title.tell(N_("Papers of {code}"), code=self._code)
         else:
             title.tell(N_("Newest papers of this desk"))
-        self._rows.show([self._cells(item) for item in self._items], self._tone)
+        self._rows.show([self._cells(item) for item in self._items], self._tone, cursor=cursor)
         self._show_row()
 
     def _cells(self, item: Item) -> tuple[str, ...]:
@@ -282,3 +286,8 @@ _STATE = Column(N_("State"), 22)
 _LETTERS = {"x": "_take_out", "k": "_control", "g": "_joint"}
 _ON_REQUEST = N_("K control slip · G joint slip")
 _ONE_DOSSIER = N_("Choose a paper of one dossier first.")
+
+
+def _key(item: Item) -> object:
+    """Return what a line of the list is known by when it is read anew."""
+    return item.paper.id if item.paper is not None else (item.dossier, item.kind, item.event)

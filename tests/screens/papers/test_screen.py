@@ -189,3 +189,19 @@ async def test_a_list_is_printed_again_as_a_marked_copy(desk: Desk) -> None:
         ("handover", 1, "handed"),
         ("handover", 2, "handed"),
     }
+
+
+async def test_the_cursor_stays_on_its_paper_while_papers_are_printed_and_made(desk: Desk) -> None:
+    older = desk.accept(1)
+    desk.services.papers.make(older, "slip", desk.officer)
+    desk.services.papers.make(desk.accept(2), "slip", desk.officer)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("f7", "down", "enter")
+        assert officer.top.query_one("#papers", Rows).cursor == 1
+        await officer.press("f9")
+        assert states(desk) == ["handed", "handed"]
+        assert officer.top.query_one("#papers", Rows).cursor == 1
+        desk.services.papers.make(desk.accept(3), "slip", desk.officer)
+        await officer.press("escape", "f7")
+        assert officer.top.query_one("#papers", Rows).cursor == 0
