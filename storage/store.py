@@ -66,6 +66,8 @@ class Store:
         """
         engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_S}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
+        if end == "center":
+            event.listen(engine, "connect", _prepare_batches)
         event.listen(engine, "begin", _begin_sqlite)
         store = cls(engine)
         with store._told():
@@ -184,6 +186,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # recursive_triggers: else INSERT OR REPLACE would take an event away without asking its trigger
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_batches(connection: sqlite3.Connection, _record: Any) -> None:
+    """Let a whole batch stay in memory until it commits, and the log (`-wal`) hold some batches."""
+    connection.execute("PRAGMA cache_size = -32000")  # KiB
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages of 4 KiB
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:

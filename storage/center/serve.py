@@ -20,6 +20,9 @@ from storage.center.center import Center
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8470
+KEPT_S: Final = 75
+"""How long a connection is kept for the next request, in seconds: a desk calls every thirty, and a new TLS
+connection costs it several times the line's delay."""
 _FAREWELL_S: Final = 10
 """How long requests on their way may take when the center is asked to stop, in seconds."""
 
@@ -66,6 +69,7 @@ def serve(
         proxy_headers=False,
         lifespan="off",
         ws="none",
+        timeout_keep_alive=KEPT_S,
         timeout_graceful_shutdown=_FAREWELL_S,
         ssl_certfile=None if cert is None else str(cert),
         ssl_keyfile=None if key is None else str(key),
