@@ -44,8 +44,8 @@ class CertifyScreen(DeskScreen):
             [
                 Column(N_("Book no."), 12),
                 Column(N_("Full name")),
-                Column(N_("Kind"), 18),
-                Column(N_("Pages"), 6, right=True),
+                Column(N_("Kind"), 17),
+                Column(N_("Pages"), 8, right=True),
                 Column(N_("Copies"), 6, right=True),
                 Column(N_("Fee"), 13, right=True),
             ],
