@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,17 @@ class Certified:
     fee_dong: int | None
     status: Status
     accepted_at: datetime
+
+
+def in_book(rows: Iterable[DossierRow], book: str) -> list[DossierRow]:
+    """Return those of `rows` that are entered in `book`, in the order of its numbers; all as they are for ""."""
+    if not book:
+        return list(rows)
+    return sorted((row for row in rows if row.book == book and row.book_number), key=_place)
+
+
+def _place(row: DossierRow) -> tuple[int, int]:
+    return row.book_year or 0, row.book_number or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from desk.cases import closing
+from desk.cases.certifying import in_book
 from desk.cases.closing import Closed
 from desk.cases.context import Context, Officer
 from desk.cases.lines import day_bounds, lines_of, soon_until
@@ -212,13 +213,13 @@ class Figures:
             what = gathered(self.context, session, closed.period, closed.unit, later)
         return closing.hash_of_table(closing.table_of(what, closed.period, closed.early)) == closed.hash
 
-    def register(self, from_day: date, to_day: date) -> tuple[DossierRow, ...]:
-        """Return the dossiers accepted in a period, in the order of acceptance."""
+    def register(self, from_day: date, to_day: date, book: str = "") -> tuple[DossierRow, ...]:
+        """Return the dossiers accepted in a period, in the order of acceptance; book: those of one, by its numbers."""
         period = Period(from_day, to_day)
         with self.context.store.reading() as session:
             rows = dossiers.accepted_between(session, period.starts_at, period.ends_at)
             session.expunge_all()
-            return tuple(rows)
+            return tuple(in_book(rows, book))
 
 
 def period_of(first: str, last: str) -> tuple[date, date]:

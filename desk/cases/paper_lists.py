@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.cases import list_papers as lists
+from desk.cases.certifying import in_book
 from desk.cases.context import Officer
 from desk.cases.lines import day_bounds, found_row
 from desk.cases.paper_content import CopyMark
@@ -118,12 +119,17 @@ class PaperLists:
             reprint=True,
         )
 
-    def register_pdf(self, days: tuple[date, date], unit: str = "", mark: CopyMark | None = None) -> bytes:
-        """Return the register as PDF, for a file that somebody asked for; nothing is written down."""
+    def register_pdf(
+        self, days: tuple[date, date], unit: str = "", mark: CopyMark | None = None, book: str = ""
+    ) -> bytes:
+        """Return the register as PDF, for a file that somebody asked for; nothing is written down.
+
+        book: only what one book of certification holds, in the order of its numbers.
+        """
         context = self.papers.context
         period = Period(*days)
         with context.store.reading() as session:
-            rows = dossiers.accepted_between(session, period.starts_at, period.ends_at)
+            rows = in_book(dossiers.accepted_between(session, period.starts_at, period.ends_at), book)
             found = [(row, in_force(row, events_of(session, row.id))) for row in rows if unit in ("", row.unit)]
             names = self.papers.names(session)
         return register.render(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from desk.cases.certifying import in_book
 from desk.cases.closing import Closed
 from desk.cases.context import Context
 from desk.cases.lives import names_of
@@ -190,15 +191,18 @@ class Tables:
             return known_at
         return self.context.clock() if closed is None else closed.at
 
-    def register_workbook(self, days: tuple[date, date]) -> bytes:
-        """Return the register of the dossiers accepted from the first to the last of `days` as a workbook."""
+    def register_workbook(self, days: tuple[date, date], book: str = "") -> bytes:
+        """Return the register of the dossiers accepted from the first to the last of `days` as a workbook.
+
+        book: only what one book of certification holds, in the order of its numbers.
+        """
         from desk.rules.figures.lives import Period
         from receipts.workbook import Sheet, workbook
 
         period = Period(*days)
         with self.context.store.reading() as session:
             found = dossiers.accepted_between(session, period.starts_at, period.ends_at)
-            rows = [self._registered(number, row) for number, row in enumerate(found, 1)]
+            rows = [self._registered(number, row) for number, row in enumerate(in_book(found, book), 1)]
         heads = (
             "#",
             _("Code"),
@@ -220,8 +224,10 @@ class Tables:
             _("Note"),
         )
         first, last = (f"{day:%d/%m/%Y}" for day in days)
-        above = (_("Register of dossiers {first} to {last}").format(first=first, last=last),)
-        return workbook([Sheet(_("Register"), heads, rows, above)])
+        above = [_("Register of dossiers {first} to {last}").format(first=first, last=last)]
+        if book:
+            above.append(_("Book {sign}").format(sign=books.sign_of(book)))
+        return workbook([Sheet(_("Register"), heads, rows, tuple(above))])
 
     def _registered(self, number: int, row: DossierRow) -> list[Cell]:
         catalogue = self.context.reference.of_version(row.catalogue)

@@ -42,6 +42,8 @@ _FROM = N_("The first day, such as 2026-11-01.")
 _TO = N_("The last day; it belongs to the period.")
 _XLSX = N_("Also write it as a workbook.")
 _PDF = N_("Also write it as a paper.")
+_BOOK = N_("Only one book of certification: copy, signature, transaction.")
+_BOOKS = ("copy", "signature", "transaction")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -181,16 +183,19 @@ def register(
     to_day: Annotated[str, typer.Option("--to", metavar="DAY", help=_TO)],
     xlsx: Annotated[str, typer.Option("--xlsx", metavar="FILE", help=_XLSX)] = "",
     pdf: Annotated[str, typer.Option("--pdf", metavar="FILE", help=_PDF)] = "",
+    book: Annotated[str, typer.Option("--book", metavar="BOOK", help=_BOOK)] = "",
 ) -> Answer:
-    """List a period's dossiers in the order of acceptance."""
+    """List a period's dossiers in the order of acceptance, or those of one book by its numbers."""
     desk: AtDesk = ctx.obj
     days: tuple[date, date] = day_of(from_day), day_of(to_day)
+    if book:
+        book = one_of(book, _BOOKS, "--book", "register")
     services = desk.services
-    rows = services.figures.register(*days)
+    rows = services.figures.register(*days, book)
     if xlsx:
-        keep_bytes(xlsx, services.tables.register_workbook(days))
+        keep_bytes(xlsx, services.tables.register_workbook(days, book))
     if pdf:
-        keep_bytes(pdf, services.papers.lists.register_pdf(days))
+        keep_bytes(pdf, services.papers.lists.register_pdf(days, book=book))
     from desk.rules import books
 
     alias = services.context.reference.alias

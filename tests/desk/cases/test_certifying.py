@@ -118,3 +118,17 @@ def test_slip_register_and_workbook_carry_the_number(office: Office) -> None:
     sheet = load_workbook(io.BytesIO(services.tables.register_workbook((day, day)))).active
     assert sheet is not None
     assert "1/2026-SCT/BS" in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+
+
+def test_a_book_is_listed_alone_in_the_order_of_its_numbers(office: Office) -> None:
+    services, day = office.services, office.services.context.clock().date()
+    first, signed, second = (certified(office, which) for which in (COPY, SIGNATURE, COPY))
+    services.intake.accept(IntakeForm(BIRTH, LAN), office.officer)
+    assert [row.id for row in services.figures.register(day, day, "copy")] == [first.dossier, second.dossier]
+    assert len(services.figures.register(day, day)) == 4
+    sheet = load_workbook(io.BytesIO(services.tables.register_workbook((day, day), "signature"))).active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "1/2026-SCT/CK,ĐC" in cells and "1/2026-SCT/BS" not in cells and signed.code in cells
+    printed = text_of(services.papers.lists.register_pdf((day, day), book="copy"))
+    assert "2/2026" in printed.replace("\n", "") and "CK" not in printed

@@ -67,6 +67,9 @@ def test_a_certification_is_shown_and_registered_with_its_number_in_the_book(des
     assert [one["certification_number"] for one in desk.did(*month)] == ["1/2026-SCT/BS", None]
     assert "1/2026-SCT/BS" in desk.run(*month, json=False).out
     assert [one["code"] for one in desk.did("find", "1/2026")] == [taken["code"]]
+    assert [one["code"] for one in desk.did(*month, "--book", "copy")] == [taken["code"]]
+    assert desk.did(*month, "--book", "signature") == []
+    assert desk.run(*month, "--book", "copies").status == 2
 
 
 def test_people_read_the_names_of_events_and_papers_and_programs_their_identifiers(desk: Desk) -> None:
