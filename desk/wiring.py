@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -247,7 +248,7 @@ def open_home(around: Surroundings) -> Services:
     context.log.settle()
     context.log.read_anew()
     outside = Outside(
-        printer=printer_of(around.home, found),
+        printer=partial(printer_of, around.home, found),
         receipt_printer=receipt_printer_of(found),
         lines=_lines(around, found, clock),
         keep_salt=_salt_keeper(around, found),

@@ -78,7 +78,7 @@ class SamePerson:
 
 @dataclass(frozen=True, slots=True)
 class ShowList:
-    """Show one list of the home screen (a name of `desk.cases.figures.LISTS`) in the lookup."""
+    """Show one list of the home screen (a name of `desk.cases.todays_work.LISTS`) in the lookup."""
 
     name: str
     lines: tuple[DossierLine, ...] = ()

@@ -57,7 +57,7 @@ LIST_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "unexplained": N_("Late without a cause"),
     }
 )
-"""The lists of the home screen (`desk.cases.figures.LISTS`)."""
+"""The lists of the home screen (`desk.cases.todays_work.LISTS`)."""
 
 TIMELINESS: Final[Mapping[str, str]] = MappingProxyType(
     {

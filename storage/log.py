@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from filelock import FileLock, Timeout
 from sqlmodel import Session
 
 from desk.clock import Chance, Clock, to_ms
@@ -30,6 +30,9 @@ from storage.tables.kept import SettingRow
 from storage.tables.projected import DossierRow
 from storage.versions import newest
 from storage.wire import SALT_BYTES, Event, Head, compact, hash_of, next_hlc, private_part
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 __all__ = ["LOCK_S", "Act", "Clk", "Identity", "Log", "Settled"]
 
@@ -164,7 +167,7 @@ class Log:
         """Set while the mirror could not be written; the next act tries to fill it up."""
         self.closed: StoreTrouble | None = None
         """Why nothing may be written here although the key is there (other screens hold the home)."""
-        self._lock = FileLock(lock, timeout=LOCK_S, poll_interval=0.005)
+        self._lock_path = lock
 
     @contextmanager
     def act(self, actor: str | None) -> Iterator[Act]:
@@ -314,8 +317,17 @@ class Log:
         else:
             self.trouble = None
 
+    @cached_property
+    def _lock(self) -> FileLock:
+        # filelock: paid by what writes
+        from filelock import FileLock
+
+        return FileLock(self._lock_path, timeout=LOCK_S, poll_interval=0.005)
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        from filelock import Timeout
+
         try:
             held = self._lock.acquire()
         except Timeout as error:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desk.cases.survey import Survey
     from desk.cases.syncing import Line, Syncing
     from desk.cases.tables import Tables
+    from desk.cases.todays_work import TodaysWork
     from receipts.printing import Printer
     from receipts.thermal.address import ReceiptPrinter
 
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
 class Outside:
     """What of the world outside the home the wiring passes in: another for practice than for a real desk."""
 
-    printer: Printer
+    printer: Callable[[], Printer]
+    """Makes the printer; what it needs is loaded then."""
     receipt_printer: ReceiptPrinter | None
     lines: Callable[[str], AbstractContextManager[Line]]
     """Opens a line to the center at an address."""
@@ -184,7 +186,7 @@ class Services:
         """Papers and their print queue."""
         from desk.cases.papers import Papers
 
-        return Papers(self.context, self._outside.printer, self._outside.receipt_printer)
+        return Papers(self.context, self._outside.printer(), self._outside.receipt_printer)
 
     @cached_property
     def devices(self) -> Devices:
@@ -222,6 +224,13 @@ class Services:
         return Fees(self.context)
 
     @cached_property
+    def todays_work(self) -> TodaysWork:
+        """What presses today."""
+        from desk.cases.todays_work import TodaysWork
+
+        return TodaysWork(self.context)
+
+    @cached_property
     def figures(self) -> Figures:
         """Counts, lists, the periodic table."""
         from desk.cases.figures import Figures
@@ -255,4 +264,4 @@ class Services:
         """What works now."""
         from desk.cases.checking import Checking
 
-        return Checking(self.context, self.clockwork, self._outside.printer)
+        return Checking(self.context, self.clockwork, self._outside.printer())

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desk.cases.figures import LISTS
+from desk.cases.todays_work import LISTS
 from desk.clock import office_day
 from desk.errors.base import DeskError
 from desk.words import N_, _, language, told
 from screens import phrases
 
 if TYPE_CHECKING:
-    from desk.cases.figures import Today
+    from desk.cases.todays_work import Today
     from screens.seat import Seat
 
 
@@ -83,9 +83,9 @@ def read(seat: Seat) -> Board:
     waiting = services.inbox.waiting()
     states = [job.state for job in services.papers.jobs("queued", "failed", "unknown", "expired")]
     return Board(
-        today=services.figures.today(),
+        today=services.todays_work.counts(),
         on=office_day(services.context.clock()),
-        next_day=services.figures.next_working_day(),
+        next_day=services.todays_work.next_working_day(),
         oldest_hours_left=min((one.hours_left for one in waiting), default=None),
         drafts=len(services.drafts.of(seat.officer)),
         queued=states.count("queued") + states.count("expired"),

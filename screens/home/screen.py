@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from desk.cases.figures import LISTS
+from desk.cases.todays_work import LISTS
 from desk.clock import office_day
 from desk.words import N_, _
 from screens import errands, phrases

@@ -237,7 +237,7 @@ class LookupScreen(DeskScreen):
         if words.strip():
             lines = await asyncio.to_thread(services.lookup.find, words, _NEWEST, self._only)
         elif self._list:
-            lines = await asyncio.to_thread(services.figures.listed, self._list)
+            lines = await asyncio.to_thread(services.todays_work.listed, self._list)
             if self._list == "uncollected":
                 lines = self._arranged(lines)
         else:

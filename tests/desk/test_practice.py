@@ -53,7 +53,7 @@ def test_a_cut_link_keeps_the_work_and_a_mended_one_sends_it(sandbox: wiring.Sur
 
 def test_a_reset_brings_practice_back_to_its_beginning(sandbox: wiring.Surroundings) -> None:
     services = wiring.open_home(sandbox)
-    before = services.figures.today()
+    before = services.todays_work.counts()
     trainer = Practice(services.context)
     trainer.days_ahead(3)
     trainer.printer("dead")
@@ -62,7 +62,7 @@ def test_a_reset_brings_practice_back_to_its_beginning(sandbox: wiring.Surroundi
 
     practice.prepare(sandbox, reset=True)
     services = wiring.open_home(sandbox)
-    after = services.figures.today()
+    after = services.todays_work.counts()
     trouble = Practice(services.context).printer_fault()
     services.close()
 

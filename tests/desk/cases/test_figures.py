@@ -16,7 +16,7 @@ def accepted(office: Office, at: str, procedure: str = THREE_DAYS) -> str:
 
 
 def listed(office: Office, name: str) -> list[str]:
-    return [line.id for line in office.services.figures.listed(name)]
+    return [line.id for line in office.services.todays_work.listed(name)]
 
 
 def test_on_friday_tomorrow_is_monday(office: Office) -> None:
@@ -25,9 +25,9 @@ def test_on_friday_tomorrow_is_monday(office: Office) -> None:
     assert due is not None
     office.at("2026-11-27T09:00:00+07:00")
     assert f"{due:%Y-%m-%d}" == "2026-11-30"
-    assert f"{office.services.figures.next_working_day()}" == "2026-11-30"
+    assert f"{office.services.todays_work.next_working_day()}" == "2026-11-30"
     assert listed(office, "due_tomorrow") == [dossier]
-    assert office.services.figures.today().due_tomorrow == 1
+    assert office.services.todays_work.counts().due_tomorrow == 1
     assert office.services.lookup.show(dossier).line.timeliness == "due_soon"
 
 
@@ -37,7 +37,7 @@ def test_a_dossier_that_waits_for_its_citizen_is_not_late(office: Office) -> Non
     office.at("2026-12-10T08:30:00+07:00")
     assert listed(office, "overdue") == []
     assert listed(office, "waiting") == [dossier]
-    assert office.services.figures.today().overdue == 0
+    assert office.services.todays_work.counts().overdue == 0
     assert office.services.lookup.show(dossier).line.timeliness == "in_time"
 
 
@@ -61,7 +61,7 @@ def test_within_its_due_minute_a_dossier_is_due_today_and_not_late(office: Offic
     dossier = accepted(office, "2026-11-25T08:30:00+07:00")
     office.at("2026-11-30T08:30:59+07:00")
     assert (listed(office, "due_today"), listed(office, "overdue")) == ([dossier], [])
-    assert office.services.figures.today().overdue == 0
+    assert office.services.todays_work.counts().overdue == 0
     office.at("2026-11-30T08:31:00+07:00")
     assert (listed(office, "due_today"), listed(office, "overdue")) == ([], [dossier])
 
@@ -71,7 +71,7 @@ def test_what_is_late_stands_as_unexplained_until_its_cause_is_given(office: Off
     assert listed(office, "unexplained") == []
     office.at("2026-12-01T08:30:00+07:00")
     assert listed(office, "unexplained") == [dossier]
-    assert office.services.figures.today().unexplained == 1
+    assert office.services.todays_work.counts().unexplained == 1
     office.services.delays.record(dossier, "staff", office.officer)
     assert listed(office, "unexplained") == []
-    assert office.services.figures.today().unexplained == 0
+    assert office.services.todays_work.counts().unexplained == 0
