@@ -77,6 +77,13 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
             return Response(page(Standing("asked"))[1], 404, media_type="text/html")
         return Response(status_code=error.status_code, headers=error.headers)
 
+    _guard(app, metrics)
+    return app
+
+
+def _guard(app: FastAPI, metrics: Metrics) -> None:
+    """Let no fault answer with its own words, and count and note every answer."""
+
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         began = time.monotonic()
@@ -95,8 +102,6 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
-
-    return app
 
 
 async def _answered(
