@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from desk.cases.takers import Taker, place_of, takers
 from desk.errors.acts import NotReturnable, PinClosed, PinWrong
 from desk.errors.base import DeskError, PrintTrouble
 from desk.errors.people import NameMissing
@@ -22,7 +23,6 @@ from screens import errands, phrases
 from screens.base import DeskScreen
 from screens.dialogs.ask_pin import AskPin, PinAsked
 from screens.returning import fields
-from screens.returning.takers import Taker, place_of, takers
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.review import Review

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.cases.context import Officer
 from desk.cases.services import Services
+from desk.cases.takers import place_of, takers
 from desk.cases.views import DossierView
 from desk.commands.looking import status_name
 from desk.commands.plain.finding import asked_for
@@ -40,21 +41,19 @@ def hand_out(talk: Talk, services: Services, officer: Officer) -> None:
 
 def _taker(talk: Talk, view: DossierView) -> tuple[Person | None, str]:
     """Return who takes the result (None: whoever filed) and by what right."""
-    filed = view.submitter or view.owner
-    people = [
-        filed,
-        *(one for one in (view.owner, view.representative, view.proxy) if one is not None and one != filed),
-    ]
-    lines = [one.name for one in people] + [_("Somebody else")]
+    named = takers(view)
+    lines = [one.person.name for one in named] + [_("Somebody else")]
     place = talk.choose(_("Who takes it? (a card may be scanned after choosing somebody else)"), lines, 0)
     if place == 0:
         return None, ""
-    if place < len(people):
-        return people[place], ""
+    if place < len(named):
+        return named[place].person, ""
     answer = talk.ask(_("Scan the card, or type the name"))
     scan = classify(answer)
     if isinstance(scan, CardScan):
         card = scan.card
+        if (at := place_of(card, named)) is not None:
+            return named[at].person, ""
         person = Person(card.name, personal_id=card.personal_id, born_on=card.born_on, sex=card.sex)
     else:
         person = Person(answer, personal_id=talk.ask(_("Number of the identity card")))

@@ -1,4 +1,4 @@
-"""Who may stand at the counter for a result, as the dossier names them; no widget here."""
+"""Who may stand at the counter for a result, as the dossier names them."""
 
 from __future__ import annotations
 
