@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
-from screens.errands import OpenDossier, ReturnDossier
+from desk.rules.receipt_numbers import ReceiptRange
+from screens.errands import OpenDossier, ReturnDossier, ShowList
 from tests.screens.desks import OTHER_PIN, PIN, Desk, sign_in
 from tests.screens.playing import Player
 
@@ -102,3 +104,30 @@ async def test_an_officer_and_a_unit_may_be_called_anything(desk: Desk) -> None:
         await officer.press("ctrl+l", "escape", str(names.index(desk.officer.name) + 1))
         await officer.type(PIN)
         assert officer.here == "HomeScreen"
+
+
+async def test_officers_receipts_drawers_and_books_show_them_harmlessly(desk: Desk) -> None:
+    services, officer_id = desk.services, desk.officer
+    services.officers.join(HOSTILE, OTHER_PIN, "officer", officer_id)
+    services.fees.give_range(ReceiptRange(HOSTILE, HOSTILE, 1, 9), HOSTILE, date(2026, 11, 25), officer_id)
+    waiting = hostile(desk)
+    services.moves.move(waiting, "resolved", officer_id)
+    services.returning.keep_at(waiting, HOSTILE, officer_id)
+    desk.accept(2, owner={"name": HOSTILE}, procedure="2.000815", pages=1, copies=1)
+    async with desk.playing(size=(120, 40)) as officer:
+        names = [one.name for one in services.officers.all()]
+        await officer.press(str(names.index(officer_id.name) + 1))
+        await sign_in(officer)
+        for place in ("officers", "ranges", "certify"):
+            await officer.app.rooms.go(place)
+            await officer.settled()
+            looked_at(officer)
+        await officer.app.rooms.go("lookup", ShowList("uncollected"))
+        await officer.settled()
+        looked_at(officer)
+        await officer.press("f4", "2")
+        looked_at(officer)
+        await officer.press("enter", "s", "f4")
+        looked_at(officer)
+        await officer.press("escape", "escape", "k")
+        looked_at(officer)
