@@ -1,12 +1,13 @@
 """A mutation run over `desk/rules`: every small fault put in, one at a time, and whether a test of the rules sees it.
 
-A fault inside a function is put into the living program of a forked process that has collected all tests, and only
-the tests that call the function are run, the quickest first. A fault in a module itself (a constant, a default)
-is put in while a fresh process imports it. No line is excepted.
+A fault is put into the living program of a forked process that has collected all tests: into a function, whose tests
+are those that call it, or into a module, which is made anew (`living`), whose tests are those that call or import
+anything of it. What can be put in neither way is put in while a fresh process imports it. No line is excepted.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import importlib.abc
 import importlib.util
@@ -24,12 +25,13 @@ from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 from itertools import accumulate
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType, ModuleType
+from types import CodeType, FrameType, ModuleType
 from typing import Any, NamedTuple
 
 import hypothesis
 import pytest
 
+from tests.promises.living import in_function, made_anew
 from tests.promises.mutations import Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +43,8 @@ GOAL = 0.9
 _PATIENCE_S = 60
 _ENOUGH_S = 15
 """So many seconds of tests are run for a fault in a module; one that they do not see counts as unseen."""
+_SOON_S = 5
+"""So many for one in a module that is made anew in the running program, the quickest first."""
 _MEMORY = 4 << 30
 _KILLED, _SURVIVED = 0, 7
 
@@ -88,6 +92,13 @@ class Baseline:
     def tests_of(self, file: str, function: str) -> list[str]:
         """Return the ids of the tests that call a function, the quickest first."""
         return sorted(self.called.get((file, function), ()), key=lambda test: self.seconds[test])
+
+    def tests_about(self, file: str, module: str) -> list[str]:
+        """Return the tests of the files of a module (`files_of`), the quickest first, as many as are enough."""
+        files = set(self.files_of(file, module))
+        asked = sorted((one for one in self.seconds if one.split("::")[0] in files), key=self.seconds.__getitem__)
+        spent = accumulate(self.seconds[one] for one in asked)
+        return [one for one, until in zip(asked, spent, strict=True) if until <= _SOON_S]
 
     def files_of(self, file: str, module: str) -> list[str]:
         """Return the test files that call or import anything of a module: its mirror, importers, the quick ones."""
@@ -170,6 +181,7 @@ class _Loop:
         self.files, self.results, self.workers = files, results, workers
         self.baseline = Baseline()
         self.broken = False
+        self.sound: dict[Path, list[str]] = {}
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Note a failure."""
@@ -228,25 +240,41 @@ class _Loop:
             (self.results / "left").open("a", encoding="utf-8") as left,
         ):
             for number, (path, mutant) in enumerate(_all(self.files)):
-                if number % self.workers != worker or not mutant.function:
+                whose = number if mutant.function else self.files.index(path)  # all of one module's to one worker
+                if whose % self.workers != worker:
                     continue
-                found = _living(path, mutant)
-                tests = [items[test] for test in self.baseline.tests_of(str(path), mutant.function)]
-                if found is None or not tests:  # what only runs at the import is tried there
+                module = _module_name(path)
+                if mutant.function:
+                    put = in_function(path, module, mutant.function, mutant.tree)
+                    names = self.baseline.tests_of(str(path), mutant.function)
+                else:
+                    put, names = made_anew(path, module, mutant.tree), self._sound(path, items)
+                if put is None or not names:  # what only runs at the import is tried there
                     left.write(f"{path}\t{number}\n")
                     left.flush()
                     continue
-                is_killed = self._try(*found, tests)
+                is_killed = self._try(put, [items[test] for test in names])
                 tried.write(_written(path, mutant, is_killed))
                 tried.flush()
 
-    def _try(self, function: FunctionType, code: CodeType, tests: list[Any]) -> bool:
-        """Return whether one of `tests` fails with `code` in the place of the function's own."""
+    def _sound(self, path: Path, items: dict[str, Any]) -> list[str]:
+        """Return the tests of a module that still pass when it is made anew without a fault, the quickest first."""
+        if path not in self.sound:
+            asked = self.baseline.tests_about(str(path), _module_name(path))
+            put = made_anew(path, _module_name(path), ast.parse(path.read_text(encoding="utf-8")))
+            sound = [test for test in asked if put is not None and not self._try(put, [items[test]])]
+            if put is None or self._try(put, [items[test] for test in sound]):
+                sound = []
+            self.sound[path] = sound
+        return self.sound[path]
+
+    def _try(self, put: Callable[[], None], tests: list[Any]) -> bool:
+        """Return whether one of `tests` fails after `put` has put the fault in."""
         longest = sum(self.baseline.seconds[test.nodeid] for test in tests)
 
         def act() -> None:
             _bound(longest)
-            function.__code__ = code
+            put()
             _forget()
             for test in tests:
                 self.broken = False
@@ -292,38 +320,8 @@ def _written(path: Path, mutant: Mutant, is_killed: bool) -> str:
     return json.dumps([named, mutant.line, mutant.what[:160], is_killed], ensure_ascii=False) + "\n"
 
 
-def _living(path: Path, mutant: Mutant) -> tuple[FunctionType, CodeType] | None:
-    """Return the function of the running program that the fault is in, and its faulty code; None where it cannot be."""
-    module = sys.modules.get(_module_name(path))
-    function = _function_of(module, mutant.function) if module is not None else None
-    code = _code_of(compile(mutant.tree, str(path), "exec"), mutant.function)
-    if function is None or code is None or function.__code__.co_freevars != code.co_freevars:
-        return None
-    return function, code
-
-
 def _module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-def _function_of(module: ModuleType, qualified: str) -> FunctionType | None:
-    found: Any = module
-    for name in qualified.split("."):
-        found = vars(found).get(name) if isinstance(found, type | ModuleType) else None
-    for inner in ("fget", "func", "__func__", "__wrapped__"):
-        found = getattr(found, inner, found)
-    return found if isinstance(found, FunctionType) else None
-
-
-def _code_of(code: CodeType, qualified: str) -> CodeType | None:
-    for const in code.co_consts:
-        if isinstance(const, CodeType):
-            if const.co_qualname == qualified:
-                return const
-            inner = _code_of(const, qualified)
-            if inner is not None:
-                return inner
-    return None
 
 
 # --- faults in modules ---------------------------------------------------------------------------
