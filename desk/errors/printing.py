@@ -52,7 +52,7 @@ class NoPrinter(PrintTrouble):
     """There is no printer and no viewer to hand the paper to; facts: where (the file)."""
 
     code = "PRINT-06"
-    said = N_("There is no printer here; F7, then F4 shows the paper. Its file is {where}.")
+    said = N_("No printer here: F7, F4 shows the paper. Its file is {where}.")
     safe = N_("The dossier and its paper are saved.")
     do = N_("A citizen's phone reads the code on the screen. Or open the file and print it elsewhere.")
 

@@ -45,7 +45,7 @@ class NamedResults(Vertical):
             help=N_("The number on the result; Enter goes on to the next one, Tab leaves the rest."),
         )
         yield FieldRow(N_("Result"), kind)
-        yield FieldRow(N_("Number"), number, id="numbered")
+        yield FieldRow(N_("Result number"), number, id="numbered")
 
     def on_mount(self) -> None:
         """Nothing is asked for yet."""

@@ -48,7 +48,7 @@ _SAVED = {
 _FIRST_COLUMNS = (Column("", 3), Column(N_("Code"), 12), Column(N_("Owner")))
 _COLUMNS = {
     True: (*_FIRST_COLUMNS, Column(N_("Procedure")), Column(N_("Due"), 12)),
-    False: (*_FIRST_COLUMNS, Column(N_("Result")), Column(N_("Number"), 14)),
+    False: (*_FIRST_COLUMNS, Column(N_("Result")), Column(N_("Result number"), 14)),
 }
 
 
