@@ -30,7 +30,8 @@ _QUIET_S: Final = 0.05
 """So long without a byte, and what a key caused is on the screen."""
 _PATIENCE_S: Final = 30.0
 _FRAME_MS: Final = 1000 / 60
-_PAGES: Final = (b"\x1b[6~", b"\x1b[5~", b"\x1b[6~", b"\x1b[5~", b"\x1b[6~")
+_PAGES: Final = (b"\x1b[6~",) * 3
+"""Down the list of what was found: a key that only moves the cursor within the page costs less, and does not count."""
 
 _INPUT = """
 from textual.app import App
@@ -190,11 +191,11 @@ def _keys(words: Sequence[str], environment: Mapping[str, str]) -> list[Figure]:
         desk.press(b"\x1bOR")
         echo, shown = _typed(desk, "nguyen thi ")
         row = statistics.median(desk.press(b"\x1b[B")[2] for _turn in range(10))
-        page = statistics.median(desk.press(page_key)[2] for page_key in _PAGES)
+        page = max(desk.press(page_key)[2] for page_key in _PAGES)
     with _signed_in(words, environment, (120, 40)) as desk:
         desk.press(b"\x1bOR")
         _typed(desk, "nguyen")
-        large = statistics.median(desk.press(page_key)[2] for page_key in _PAGES)
+        large = max(desk.press(page_key)[2] for page_key in _PAGES)
     return [
         Figure("screens", "key echo in the live search", echo, "ms", "Textual's bare Input", floor, 1.5),
         Figure("screens", "results after the echo", shown - echo, "ms", "two frames", 2 * _FRAME_MS, 1.0),

@@ -17,6 +17,7 @@ import pytest
 from desk.rules.codes import with_check
 from tests.screens.conftest import ROOT, SampleDesk
 from tests.terminal import KEYS, Erase, Terminal, Way, scan, unikey
+from tests.tools import needed
 
 Start = Callable[..., SampleDesk]
 WAYS: list[Way] = ["pty", "tmux"]
@@ -131,6 +132,32 @@ def test_esc_followed_at_once_by_a_key_is_esc_and_then_that_key(tmp_path: Path, 
             t.send(b"\x02&y")
     told = [line.partition(", ")[2].strip('"]') for line in diary.read_text("utf-8").splitlines()]
     assert told == [each for key in keys for each in ("escape", NAMES.get(key, key))] + ["full_stop"]
+
+
+FIRST_FIVE = {
+    "xterm-256color": [KEYS[f"F{n}"] for n in range(1, 6)],
+    "linux": [b"\x1b[[" + bytes([n]) for n in b"ABCDE"],
+}
+OTHERS = ["F6", "F7", "F8", "F9", "Up", "Down", "Left", "Right", "PageUp", "PageDown", "Delete"]
+CONTROLS = ["Ctrl+G", "Ctrl+Z", "Ctrl+R", "Ctrl+L", "Ctrl+S"]
+
+
+@pytest.mark.parametrize("term", FIRST_FIVE)
+def test_each_key_of_the_map_comes_through_tmux_from_every_kind_of_terminal(tmp_path: Path, term: str) -> None:
+    needed("tmux")
+    diary = tmp_path / "diary"
+    command = [sys.executable, "-m", "tests.screens.sample", str(diary), "cr", "keys"]
+    tmux = [shutil.which("tmux") or "tmux", "-u", "-L", f"desk-test-{tmp_path.name}-{os.getpid()}", "-f", os.devnull]
+    with Terminal([*tmux, "new-session", *command], env={"PYTHONPATH": str(ROOT), "TERM": term}) as terminal:
+        terminal.wait_for("Keys")
+        terminal.send(b"".join([*FIRST_FIVE[term], *(KEYS[name] for name in [*OTHERS, "Tab", "BackTab", *CONTROLS])]))
+        terminal.send(b".")
+        terminal.wait_until(lambda _screen: diary.exists() and "full_stop" in diary.read_text("utf-8"))
+        terminal.send(b"\x02&y")
+    told = [line.partition(", ")[2].strip('"]') for line in diary.read_text("utf-8").splitlines()]
+    names = [name.lower() for name in OTHERS]
+    controls = [name.lower() for name in CONTROLS]
+    assert told == [*(f"f{n}" for n in range(1, 6)), *names, "tab", "shift+tab", *controls, "full_stop"]
 
 
 @pytest.mark.parametrize("how", WAYS)

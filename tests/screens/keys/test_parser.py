@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
+from screens.keys.keymap import KEYMAP
 from screens.keys.parser import PASTE_LIMIT, DeskParser
 
 ESC = "\x1b"
@@ -71,6 +72,44 @@ def test_function_keys_of_every_terminal_are_known_however_they_are_cut(terminal
     expected = [f"f{number}" for number in range(1, 10)]
     assert keys_of("".join(FUNCTION_KEYS[terminal])) == expected
     assert keys_of(*[byte for key in FUNCTION_KEYS[terminal] for byte in key]) == expected
+
+
+OTHER_KEYS = {
+    "up": ("\x1b[A", "\x1bOA"),
+    "down": ("\x1b[B", "\x1bOB"),
+    "right": ("\x1b[C", "\x1bOC"),
+    "left": ("\x1b[D", "\x1bOD"),
+    "home": ("\x1b[H", "\x1bOH", "\x1b[1~"),
+    "end": ("\x1b[F", "\x1bOF", "\x1b[4~"),
+    "pageup": ("\x1b[5~",),
+    "pagedown": ("\x1b[6~",),
+    "delete": ("\x1b[3~",),
+    "shift+tab": ("\x1b[Z",),
+    "tab": ("\t",),
+    "enter": ("\r",),
+    "backspace": ("\x7f", "\x08"),
+    "ctrl+g": ("\x07",),
+    "ctrl+z": ("\x1a",),
+    "ctrl+r": ("\x12",),
+    "ctrl+l": ("\x0c",),
+    "ctrl+s": ("\x13",),
+}
+"""The rest of the key map: normal and application mode of the cursor keys; tmux, the Linux console and PuTTY send
+Home and End as 1~ and 4~."""
+
+
+@pytest.mark.parametrize("key", OTHER_KEYS)
+def test_the_other_keys_of_the_map_are_known_from_every_terminal_however_they_are_cut(key: str) -> None:
+    for sequence in OTHER_KEYS[key]:
+        assert keys_of(sequence + "x") == [key, "x"]
+        assert keys_of(*sequence, "x") == [key, "x"]
+        if not sequence.startswith(ESC):
+            assert keys_of(ESC + sequence) == ["escape", key]
+
+
+def test_no_key_of_the_map_is_left_out() -> None:
+    known = {*OTHER_KEYS, "escape", *(f"f{number}" for number in range(1, 10))}
+    assert {key for line in KEYMAP for key in line.keys.split(",")} <= known
 
 
 def test_a_sequence_that_nobody_knows_is_dropped_and_the_next_key_is_not() -> None:
