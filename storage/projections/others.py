@@ -14,7 +14,7 @@ from sqlmodel import Session
 from desk.clock import from_ms
 from desk.rules.books import slot_of
 from storage.projections.order import in_order
-from storage.projections.upsert import table_of, upsert
+from storage.projections.upsert import raise_to, table_of, upsert
 from storage.tables.projected import PROVISIONAL_SLOTS, BookRow, PaperRow, SerialRow, SurveyFormRow
 from storage.wire import Event
 
@@ -164,24 +164,11 @@ def _book(books: dict[tuple[str, str, int, int], int], event: Event) -> None:
 def _write_numbers(session: Session, numbers: _Numbers) -> None:
     if not numbers.serials and not numbers.books:
         return
-    rows: list[dict[str, Any]] = []
-    for (agency, day, slot), last in numbers.serials.items():
-        known = session.get(SerialRow, (agency, day, slot))
-        rows.append(
-            {
-                "agency_code": agency,
-                "business_on": day,
-                "slot": slot,
-                "last": max(last, known.last if known is not None else 0),
-            }
-        )
-    upsert(session, SerialRow, rows)
-    books: list[dict[str, Any]] = []
-    for key, last in numbers.books.items():
-        kept = session.get(BookRow, key)
-        last = max(last, kept.last if kept is not None else 0)
-        books.append({**dict(zip(("unit", "book", "year", "slot"), key, strict=True)), "last": last})
-    upsert(session, BookRow, books)
+    by_day, by_year = ("agency_code", "business_on", "slot"), ("unit", "book", "year", "slot")
+    serials = [{**dict(zip(by_day, key, strict=True)), "last": last} for key, last in numbers.serials.items()]
+    raise_to(session, SerialRow, "last", serials)
+    books = [{**dict(zip(by_year, key, strict=True)), "last": last} for key, last in numbers.books.items()]
+    raise_to(session, BookRow, "last", books)
     session.expire_all()
 
 

@@ -59,6 +59,17 @@ def upsert(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, 
         _merge(connection, shape, packed)
 
 
+def raise_to(session: Session, model: type[SQLModel], column: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`, or raise `column` of the rows that have their primary key to the value given, never lower it."""
+    if not rows:
+        return
+    connection = session.connection()
+    shape = _shape(table_of(model), tuple(rows[0]), connection.dialect)
+    packed = _converted(shape.write, ([row[name] for row in rows] for name in shape.names))
+    change = f"DO UPDATE SET {column} = excluded.{column} WHERE excluded.{column} > {shape.table}.{column}"
+    connection.exec_driver_sql(f"{_insert(shape)} ON CONFLICT ({', '.join(shape.keys)}) {change}", packed)
+
+
 def append(session: Session, model: type[SQLModel], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert `rows`, tuples of plain values in the order of `names`; none of them may be there already."""
     append_rows(session.connection(), table_of(model).name, names, rows)

@@ -8,15 +8,16 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
 from desk.clock import from_ms
 from desk.errors.store import DatabaseUnreachable
 from storage import chain
 from storage.center.center import Center
 from storage.projections.fold import blank
-from storage.projections.upsert import append, found, upsert
+from storage.projections.upsert import append, found, raise_to, upsert
 from storage.tables.events import EventRow
-from storage.tables.projected import DossierRow
+from storage.tables.projected import DossierRow, SerialRow
 from tests import postgres
 from tests.storage.centers import new_center
 from tests.storage.desks import Desk
@@ -82,3 +83,16 @@ def test_a_server_that_goes_away_in_the_middle_is_told_as_such(
             other.execute("SELECT pg_terminate_backend(%s)", (pid,))
         upsert(session, DossierRow, states)
     center.close()
+
+
+def test_a_number_is_raised_and_never_lowered(center: Center) -> None:
+    day = date(2026, 3, 9)
+    key = {"agency_code": "H49.35", "business_on": day, "slot": 0}
+    for told in (7, 5, 9, 9, 8):
+        with center.store.writing() as session:
+            raise_to(session, SerialRow, "last", [{**key, "last": told}, {**key, "slot": 1, "last": 1}])
+    with center.store.reading() as session:
+        kept = {row.slot: row.last for row in session.exec(select(SerialRow)).all()}
+    assert kept == {0: 9, 1: 1}
+    with center.store.writing() as session:
+        raise_to(session, SerialRow, "last", [])
