@@ -73,6 +73,11 @@ class Player:
         self.app.take_key(events.Key("enter", "\r"), at_s + _SCAN_S)
         await self.settled()
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size."""
+        await self._pilot.resize_terminal(*size)
+        await self.settled()
+
     async def settled(self) -> None:
         """Wait until the keys are taken, no worker runs and everything is drawn."""
         await self.app.keys_settled()
