@@ -132,9 +132,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if not (FIRST_DAY <= self.from_day <= LAST_DAY and FIRST_DAY <= self.to_day <= LAST_DAY):
-            raise PeriodOutOfReach(first=FIRST_DAY.isoformat(), last=LAST_DAY.isoformat())
+            raise PeriodOutOfReach(first=f"{FIRST_DAY:%d/%m/%Y}", last=f"{LAST_DAY:%d/%m/%Y}")
         if self.to_day < self.from_day:
-            raise PeriodBackwards(start=self.from_day.isoformat(), end=self.to_day.isoformat())
+            raise PeriodBackwards(start=f"{self.from_day:%d/%m/%Y}", end=f"{self.to_day:%d/%m/%Y}")
         # Ten thousand dossiers are compared with these: UTC beside UTC is compared without arithmetic.
         object.__setattr__(self, "starts_at", _midnight(self.from_day))
         object.__setattr__(self, "ends_at", _midnight(self.to_day + timedelta(days=1)))
