@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.rules.reading_test import TEST_TEXT, Ended, Fault, reading_of
+from desk.rules.reading_test import TEST_TEXT, Ended, Fault, ended_with, reading_of
 from desk.rules.scans import classify
 
 LAYOUT = dict(
@@ -62,6 +62,25 @@ def test_what_is_wrong_is_named(typed: str, ended: Ended, faults: tuple[Fault, .
 
 def test_the_end_that_came_is_the_setting_to_take() -> None:
     assert reading_of(TEST_TEXT + "\r", "crcr").ended == "crcr"
+
+
+@pytest.mark.parametrize(
+    ("ends", "ended"),
+    [
+        ("", "none"),
+        ("\r", "cr"),
+        ("\r\n", "cr"),
+        ("\r\r", "crcr"),
+        ("\r\n\r\n", "crcr"),
+        ("\n", "lf"),
+        ("\t", "tab"),
+        ("\t\r", "tab"),
+        ("\r\r\r", "crcr"),
+        ("\n\n\n\n\n\n", "lf"),
+    ],
+)
+def test_the_line_ends_that_followed_name_their_setting(ends: str, ended: Ended) -> None:
+    assert ended_with(ends) == ended
 
 
 def test_the_text_is_no_scan_of_ours() -> None:
