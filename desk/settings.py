@@ -66,9 +66,11 @@ class Settings:
     early: Literal["earlier_day", "earlier_moment"] = "earlier_day"
     """What a report counts as early: done on an earlier day than the due day, or before the due moment."""
     # [place]
-    superior_name: str = "Ủy ban nhân dân tỉnh Quảng Ninh"
-    place_name: str = "Quảng Ninh"
-    """The place before the date on a paper."""
+    province_name: str = "Quảng Ninh"
+    superior_name: str = ""
+    """First line of a paper's head; "" is the people's committee of the commune unit that makes it."""
+    place_name: str = ""
+    """The place before the date on a paper; "" is the name of that commune unit."""
     desk_phone: str = ""
     tracking_url: str = ""
     """Address of the tracking page up to and with `/T/`; the center's own takes its place at enrolment."""
@@ -88,7 +90,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "scanner": ("scanner_suffix",),
     "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper"),
     "rules": ("end_of_day", "stop_rule", "other_stop_rule", "early"),
-    "place": ("superior_name", "place_name", "desk_phone", "tracking_url", "mirror_folder"),
+    "place": ("province_name", "superior_name", "place_name", "desk_phone", "tracking_url", "mirror_folder"),
 }
 
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {

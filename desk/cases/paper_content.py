@@ -19,6 +19,8 @@ from desk.rules.dossier import Channel, Term
 from desk.rules.money import written
 from desk.rules.people.person import Person
 from desk.rules.proof import ProofKind, SlipProof, qr_text, short_digits, signed_digits
+from desk.rules.reference.units import Unit
+from desk.settings import Settings
 from receipts.content import CertifiedDocument, DocumentLine, SlipContent
 from receipts.wording import term_words
 from storage.tables.projected import DossierRow
@@ -102,15 +104,30 @@ def signed_text(drawing: Drawing) -> str:
 
 def desk_fields(context: Context, place: Place, catalogue: Catalogue, unit: str) -> dict[str, Any]:
     """Return the fields of a content that say who makes a paper."""
+    superior, placed = _above(context.settings, catalogue.units.get(unit))
     return {
-        "superior": context.settings.superior_name,
+        "superior": superior,
         "unit": unit_name(catalogue, unit),
-        "place": context.settings.place_name,
+        "place": placed,
         "lookup": place.tracking_url or context.settings.desk_phone,
         "practice": context.practice,
         "form_set": context.settings.form_set,
         "size": context.settings.paper_size,
     }
+
+
+def _above(settings: Settings, unit: Unit | None) -> tuple[str, str]:
+    """Return whom the maker of a paper stands under, and the place beside the date.
+
+    Of a commune unit: its people's committee, and its name without its level, which only a name in figures
+    keeps (Nghị định 30/2020/NĐ-CP, phụ lục I). The settings may say otherwise.
+    """
+    if unit is None or unit.kind != "commune_unit":
+        body, name = f"tỉnh {settings.province_name}", settings.province_name
+    else:
+        body, name = unit.name_vi[:1].lower() + unit.name_vi[1:], unit.name_vi.removeprefix(unit.type_vi.capitalize())
+        name = unit.name_vi if name.strip().isdigit() else name.strip()
+    return settings.superior_name or f"Ủy ban nhân dân {body}", settings.place_name or name
 
 
 def mark_fields(mark: CopyMark) -> dict[str, Any]:

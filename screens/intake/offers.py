@@ -128,7 +128,7 @@ class Offers:
         """Return what stands behind house and street in `unit`."""
         settings = self._seat.services.context.settings
         name = unit.name_vi.removeprefix(unit.type_vi.capitalize()).strip()
-        return f", {unit.type_vi} {name}, tỉnh {settings.place_name}"
+        return f", {unit.type_vi} {name}, tỉnh {settings.province_name}"
 
     def show(self, rows: Rows) -> None:
         """Draw what is offered."""

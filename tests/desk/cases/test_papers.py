@@ -84,3 +84,10 @@ def _text_of(path: Path) -> str:
 
     page = pypdfium2.PdfDocument(path)[0]
     return str(page.get_textpage().get_text_bounded())
+
+
+def test_the_head_names_the_peoples_committee_and_the_place_of_the_unit(office: Office) -> None:
+    dossier = accepted(office)
+    text = office.services.papers.slip_text(dossier, 120)
+    assert "Ủy ban nhân dân phường Móng Cái 2" in text
+    assert "Móng Cái 2, ngày 25 tháng 11 năm 2026" in text
