@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
@@ -125,6 +125,9 @@ class SyncLoop:
         self._next_at_s = monotonic_s()
         self._wait_s = 0.0
         self._failed_since_s: float | None = None
+        self._version: Callable[[], int | None] = lambda: None
+        self._seen: int | None = None
+        """The version of the database at the last look."""
 
     @property
     def status(self) -> SyncStatus | None:
@@ -147,11 +150,14 @@ class SyncLoop:
             self._thread.join(_STOP_S)
 
     def _run(self) -> None:
-        while not self._stop.is_set():
-            self.turn()
-            if self._wake.wait(LOOK_S):
-                self._wake.clear()
-                self._next_at_s = min(self._next_at_s, monotonic_s())
+        with ExitStack() as stack:
+            with suppress(DeskError):  # then it is looked at each time
+                self._version = stack.enter_context(self._syncing.context.store.watching())
+            while not self._stop.is_set():
+                self.turn()
+                if self._wake.wait(LOOK_S):
+                    self._wake.clear()
+                    self._next_at_s = min(self._next_at_s, monotonic_s())
 
     def turn(self) -> None:
         """Look once, and exchange if it is time; whatever happens, the next time is planned when this ends."""
@@ -179,7 +185,12 @@ class SyncLoop:
             self._next_at_s = monotonic_s() + POLL_S
 
     def _look(self) -> None:
+        """Read the status anew, unless nobody has written since."""
+        version = self._version()
+        if version is not None and version == self._seen:
+            return
         found = self._syncing.status()
+        self._seen = version
         if found != self._status:
             self._status = found
             self._changed()

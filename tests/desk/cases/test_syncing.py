@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from desk.cases import syncing
-from desk.cases.syncing import LOOK_S, SyncLoop
+from desk.cases.form_input import form_of
+from desk.cases.syncing import LOOK_S, Syncing, SyncLoop
 from desk.errors.base import SyncTrouble
 from desk.errors.store import StoreBusy
 from desk.errors.sync import (
@@ -26,6 +27,9 @@ from desk.errors.sync import (
 )
 from storage.sync.state import SyncStatus
 from storage.sync.waiting import LONGEST_S, POLL_S, SHORTEST_S
+from tests import oracle
+from tests.desk.cases.conftest import Office
+from tests.homes import birth
 
 
 class Virtual:
@@ -144,3 +148,24 @@ def test_after_a_long_outage_the_second_call_is_spread_over_two_minutes(world: V
         world.outcomes = []
         first, second = world.run(loop, 900)[:2]
         assert 0 <= second - first - POLL_S - 120 * drawn <= LOOK_S
+
+
+def test_while_nobody_writes_the_status_is_not_read_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = [0]
+    status = Syncing.status
+
+    def counted(self: Syncing) -> SyncStatus:
+        looks[0] += 1
+        return status(self)
+
+    monkeypatch.setattr(Syncing, "status", counted)
+    loop = SyncLoop(office.services.syncing)
+    with office.services.context.store.watching() as loop._version:
+        for _turn in range(5):
+            loop.turn()
+        assert looks == [1]
+        office.services.intake.accept(form_of(birth()), office.officer)
+        for _turn in range(5):
+            loop.turn()
+        assert looks == [2]
+        assert loop.status is not None and loop.status.unsent == len(oracle.look(office.services.context.home).heads)
