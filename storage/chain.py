@@ -98,9 +98,17 @@ def went_back_to(session: Session, desk: str, epoch: int) -> bool:
     return any(as_event(row).body.get("because") == WENT_BACK for row in rows)
 
 
-def last_hlc(session: Session) -> str | None:
-    """Return the hybrid clock of the event stored last, None in an empty log."""
-    rows = session.connection().execute(select(col(EventRow.head)).order_by(col(EventRow.position).desc()).limit(1))
+def last_hlc(session: Session, desk: str) -> str | None:
+    """Return the hybrid clock of the event that `desk` wrote last, None where it wrote none.
+
+    Not of the event stored last: what another desk wrote with a clock gone wrong must not move this one's.
+    """
+    rows = session.connection().execute(
+        select(col(EventRow.head))
+        .where(col(EventRow.desk) == desk)
+        .order_by(col(EventRow.epoch).desc(), col(EventRow.seq).desc())
+        .limit(1)
+    )
     found = rows.scalar()
     return None if found is None else Event(bytes(found), b"", None).head.hlc
 

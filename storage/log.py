@@ -295,7 +295,7 @@ class Log:
         act.project()
 
     def _act(self, session: Session, last: Tail, actor: str | None) -> Act:
-        hlc = chain.last_hlc(session)
+        hlc = chain.last_hlc(session, self.identity.desk)
         return Act(session, self.clock(), actor, last, hlc, self.clk, self.identity, self.chance)
 
     def _fill_all(self) -> None:

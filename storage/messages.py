@@ -108,6 +108,10 @@ class Request(NamedTuple):
     segments: tuple[Segment, ...]
     want: tuple[int, int] | None = None
     """Epoch and number beyond which the desk asks for its own events back."""
+    pull: Any = None
+    """What it wants to be given of other desks' events (storage.pages), as it came."""
+    look_up: Any = None
+    """Which dossier it looks up, and by which event, as it came."""
 
 
 def seal_message(desk: str, epoch: int, first: int, last: int, head: str, key: str) -> bytes:
@@ -169,10 +173,11 @@ def request(
     segments: Sequence[Segment],
     key: SigningKey,
     want: tuple[int, int] | None = None,
+    **asked: Any,
 ) -> bytes:
     """Return a signed request with `segments` (may be none: the desk only asks what the center has).
 
-    want: epoch and number beyond which the desk's own events are asked back.
+    want: epoch and number beyond which the desk's own events are asked back. asked: `pull`, `look_up`.
     """
     header = {
         "proto": PROTOCOL,
@@ -184,6 +189,7 @@ def request(
             for s in segments
         ],
         **({} if want is None else {"want": list(want)}),
+        **asked,
     }
     lines = b"".join(line for segment in segments for line in segment.lines)
     return signed({"desk": desk}, compact(header) + b"\n" + lines, key)
@@ -216,7 +222,8 @@ def read_request(message: bytes, public_key: bytes) -> Request:
         segments.append(_segment(desk, seal, taken))
     if lines:
         raise BadMessage("lines beyond the last segment")
-    return Request(desk, typed(header, "app", str), typed(header, "clock", int), tuple(segments), _wanted(header))
+    app, clock = typed(header, "app", str), typed(header, "clock", int)
+    return Request(desk, app, clock, tuple(segments), _wanted(header), header.get("pull"), header.get("look_up"))
 
 
 def _wanted(header: dict[str, Any]) -> tuple[int, int] | None:

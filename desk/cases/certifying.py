@@ -53,7 +53,8 @@ class Certifying:
         """Return what was accepted today and is entered in a book of certification, in the order of acceptance."""
         start, end = day_bounds(self.context.clock())
         with self.context.store.reading() as session:
-            rows = [row for row in dossiers.accepted_between(session, start, end) if self._certifies(row)]
+            accepted = dossiers.accepted_between(session, self.context.log.identity.unit, start, end)
+            rows = [row for row in accepted if self._certifies(row)]
         return tuple(map(self._certified, rows))
 
     def _certifies(self, row: DossierRow) -> bool:

@@ -124,7 +124,7 @@ class Figures:
         """Return the dossiers accepted in a period, in the order of acceptance; book: those of one, by its numbers."""
         period = Period(from_day, to_day)
         with self.context.store.reading() as session:
-            rows = dossiers.accepted_between(session, period.starts_at, period.ends_at)
+            rows = dossiers.accepted_between(session, self.context.log.identity.unit, period.starts_at, period.ends_at)
             session.expunge_all()
             return tuple(in_book(rows, book))
 

@@ -10,12 +10,14 @@ from desk.cases.context import Context
 from desk.cases.views import DossierLine, Timeliness
 from desk.clock import OFFICE_ZONE, office_day
 from desk.errors.acts import CodeAmbiguous, DossierUnknown
+from desk.errors.elsewhere import DossierElsewhere
 from desk.errors.rule import CalendarEnds
 from desk.rules.codes import code_readings
 from desk.rules.dossier import Status
 from desk.rules.timeliness import due_soon_until, ended_timeliness, open_timeliness
 from desk.text import mask_number
-from storage.queries import dossiers
+from storage.projections.search import plain
+from storage.queries import dossiers, stubs
 from storage.store import Session
 from storage.tables.projected import DossierRow
 
@@ -25,7 +27,7 @@ _OPEN = frozenset(dossiers.OPEN)
 def found_row(session: Session, code: str) -> DossierRow:
     """Return the one dossier named by an id, a code (with or without check digits) or a code elsewhere.
 
-    Raises DossierUnknown or CodeAmbiguous.
+    Raises DossierUnknown, DossierElsewhere where another unit received it, or CodeAmbiguous.
     """
     row = dossiers.by_id(session, code)
     if row is not None:
@@ -35,6 +37,8 @@ def found_row(session: Session, code: str) -> DossierRow:
         rows = dossiers.by_code(session, reading)
         if rows:
             break
+    if not rows and any(stubs.has_code(session, plain(reading)) for reading in code_readings(code)):
+        raise DossierElsewhere(code=code[:40])
     if not rows:
         raise DossierUnknown(code=code[:40])
     if len({row.id for row in rows}) > 1:
@@ -91,6 +95,7 @@ def line_of(context: Context, row: DossierRow, now: datetime, soon: date) -> Dos
         filed_at=row.filed_at,
         resolved_at=row.resolved_at,
         place=row.place if row.status in ("resolved", "stopped") else "",
+        unit=row.unit,
     )
 
 

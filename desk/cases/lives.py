@@ -45,17 +45,18 @@ def gathered(
 ) -> Gathered:
     """Return the dossiers and survey forms that a table over `period` may have to count.
 
-    unit: only those received by it, "" for all. later: what must not be known yet, None for nothing.
+    unit: only those received by it, "" for this desk's own unit. later: what must not be known yet, None for nothing.
     """
     rows = dossiers.touched(session, period.starts_at, period.ends_at)
     forms = desks.survey_forms(session, period.starts_at, period.ends_at)
     if later is not None:
         rows = [row for row in rows if row.id not in later.dossiers] + rows_then(session, later)
         forms = [form for form in forms if form.id not in later.events]
-    rows = [row for row in rows if unit in ("", row.unit)]
+    unit = unit or context.log.identity.unit  # what others received lies here too, where it concerns this unit
+    rows = [row for row in rows if row.unit == unit]
     return Gathered(
         lives_of(context, rows, period),
-        tuple(form_of(form) for form in forms if unit in ("", form.unit)),
+        tuple(form_of(form) for form in forms if form.unit == unit),
         tuple(rows),
     )
 
@@ -82,7 +83,7 @@ def lives_as_of(
     rows = [] if later is None else rows_then(session, later, wanted)
     for start in range(0, len(known), _AT_ONCE):
         rows += dossiers.by_ids(session, known[start : start + _AT_ONCE])
-    return lives_of(context, [row for row in rows if unit in ("", row.unit)], period)
+    return lives_of(context, [row for row in rows if row.unit == (unit or context.log.identity.unit)], period)
 
 
 def lives_of(context: Context, rows: Iterable[DossierRow], period: Period) -> tuple[DossierLife, ...]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from desk import diagnostics
 from desk.cases.context import Context, Officer
+from desk.cases.elsewhere import Elsewhere
 from desk.cases.lines import found_row, lines_of
 from desk.cases.reading import view_of
 from desk.cases.views import EVERY, DossierLine, DossierView, Only, Which
@@ -22,7 +23,7 @@ from desk.rules.proof import read_tracking
 from desk.rules.scans import CardScan, ShortScan, SlipScan, classify
 from desk.text import clean_line, fold
 from storage.projections.search import plain
-from storage.queries import dossiers, search
+from storage.queries import dossiers, search, stubs
 from storage.queries.events import last_viewed
 from storage.store import Session
 from storage.tables.projected import DossierRow
@@ -40,6 +41,7 @@ class Lookup:
     """Looks dossiers up on this machine."""
 
     context: Context
+    elsewhere: Elsewhere
 
     def find(self, words: str, limit: int = 50, only: Only = EVERY) -> tuple[DossierLine, ...]:
         """Return the dossiers that `words` find, newest first, at most `limit`.
@@ -47,7 +49,8 @@ class Lookup:
         A scanned slip or card, a code (with or without check digits) or its tail, a personal number or
         phone or their tails, a certification's number in its book (`17/2026`, `17/2026-SCT/BS`), words of a
         name with or without accents: names spelt exactly as typed come first,
-        then those alike without accents, then those one slip of the finger away.
+        then those alike without accents, then those one slip of the finger away. Behind them what a code or a slip
+        names at other units.
         """
         words = clean_line(words)[:500]
         if not words:
@@ -55,7 +58,9 @@ class Lookup:
         now = self.context.clock()
         with self.context.store.reading() as session:
             if only == EVERY:
-                return lines_of(self.context, dossiers.by_ids(session, self._ids(session, words, limit)[:limit]), now)
+                ids = self._ids(session, words, limit)[:limit]
+                here = lines_of(self.context, dossiers.by_ids(session, ids), now)
+                return (*here, *self.elsewhere.find(words, limit - len(here)))
             ids = self._ids(session, words, _LOOKED_THROUGH)
             return self._narrowed(dossiers.by_ids(session, ids[:_LOOKED_THROUGH]), only, now, limit)
 
@@ -77,10 +82,10 @@ class Lookup:
         return tuple(islice(found, limit))
 
     def by_tracking(self, tracking: int) -> str | None:
-        """Return the id of the dossier with a scanned tracking number, None where it is not known here."""
+        """Return the id of the dossier with a scanned tracking number, None where it is no dossier of this unit."""
         with self.context.store.reading() as session:
             row = dossiers.by_tracking(session, tracking)
-            return None if row is None else row.id
+            return None if row is None or stubs.guest(session, row.id) is not None else row.id
 
     def show(self, code: str) -> DossierView:
         """Return a dossier by its id or any of its codes, whole; raises DossierUnknown, CodeAmbiguous."""
@@ -90,10 +95,11 @@ class Lookup:
     def opened(self, dossier: str, officer: Officer) -> DossierView:
         """Return a dossier and write down who looked at it (the screens do this, for each opening).
 
-        Where nothing can be written, on a full disk too, it is returned all the same.
+        Where nothing can be written, on a full disk too, it is returned all the same; a look at another unit's was
+        written down before.
         """
         view = self.show(dossier)
-        if self.context.log.refusal is None:
+        if self.context.log.refusal is None and self.elsewhere.looked(view.line.id) is None:
             try:
                 with self.context.log.act(officer.id) as act:
                     act.append("dossier.viewed", {}, dossier=view.line.id)
@@ -113,7 +119,7 @@ class Lookup:
         if isinstance(scan, SlipScan | ShortScan):
             tracking = read_tracking(words)
             row = dossiers.by_tracking(session, tracking) if tracking is not None else None
-            return [] if row is None else [row.id]
+            return [] if row is None or stubs.guest(session, row.id) is not None else [row.id]
         if isinstance(scan, CardScan):
             return search.by_number(session, plain(scan.card.personal_id), limit)
         if (certified := books.read(words)) is not None:

@@ -43,7 +43,7 @@ class Officers:
     def all(self) -> tuple[Officer, ...]:
         """Return the officers, the first added first."""
         with self.context.store.reading() as session:
-            rows = desks.officers(session)
+            rows = desks.officers(session, self.context.settings.desk)
             alone = len(rows) == 1
             return tuple(Officer(row.id, row.name, "lead" if alone else row.role) for row in rows)
 
@@ -58,7 +58,8 @@ class Officers:
     def of_badge(self, badge: str) -> Officer | None:
         """Return the officer whose badge has the number `badge`."""
         with self.context.store.reading() as session:
-            found = [row.id for row in desks.officers(session) if badge and row.badge == badge]
+            rows = desks.officers(session, self.context.settings.desk)
+            found = [row.id for row in rows if badge and row.badge == badge]
         return next((one for one in self.all() if one.id in found), None)
 
     def add(self, name: str, pin: str, role: str, badge: str = "", by: str | None = None) -> Officer:
@@ -79,7 +80,8 @@ class Officers:
     def badges(self) -> dict[str, str]:
         """Return the digits on the badge of each officer who has one, by his id."""
         with self.context.store.reading() as session:
-            return {row.id: badge_digits(int(row.badge)) for row in desks.officers(session) if row.badge.isdecimal()}
+            rows = desks.officers(session, self.context.settings.desk)
+            return {row.id: badge_digits(int(row.badge)) for row in rows if row.badge.isdecimal()}
 
     def give_badge(self, whose: Officer, by: Officer) -> str:
         """Give an officer a new badge in place of the old one; returns its digits. Raises LeadNeeded, NotOneOfUs."""

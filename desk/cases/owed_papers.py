@@ -30,7 +30,7 @@ class Owed(NamedTuple):
 
 def owed_papers(session: Session, desk: str) -> tuple[Owed, ...]:
     """Return what the acts of `desk` owe, slips first, then the others in the order of their acts."""
-    found = [Owed(row.id, "slip") for row in dossiers.slips_missing(session)]
+    found = [Owed(row.id, "slip") for row in dossiers.slips_missing(session, desk)]
     for _position, event in events.owing_papers(session, desk, _checked(session)):
         found += _lacking(session, event)
     return tuple(found)

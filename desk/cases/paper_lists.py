@@ -72,7 +72,9 @@ class PaperLists:
             row = found_row(session, code)
             _check_together([row])
             assert row.accepted_at is not None
-            rows = dossiers.accepted_between(session, *day_bounds(row.accepted_at))
+            rows = dossiers.accepted_between(
+                session, self.papers.context.log.identity.unit, *day_bounds(row.accepted_at)
+            )
             mine = [
                 one for one in rows if one.id == row.id or (one.status in _ALIVE and lists.same_submitter((row, one)))
             ]
@@ -129,8 +131,9 @@ class PaperLists:
         context = self.papers.context
         period = Period(*days)
         with context.store.reading() as session:
-            rows = in_book(dossiers.accepted_between(session, period.starts_at, period.ends_at), book)
-            found = [(row, in_force(row, events_of(session, row.id))) for row in rows if unit in ("", row.unit)]
+            unit_here = unit or context.log.identity.unit
+            accepted = dossiers.accepted_between(session, unit_here, period.starts_at, period.ends_at)
+            found = [(row, in_force(row, events_of(session, row.id))) for row in in_book(accepted, book)]
             names = self.papers.names(session)
         return register.render(
             lists.register_content(context, found, names, days, unit, mark or CopyMark(), context.clock())
@@ -178,8 +181,8 @@ class PaperLists:
         start, end = day_bounds(now, (day - office_day(now)).days)
         with context.store.reading() as session:
             counts = (
-                dossiers.count_moment(session, "accepted_at", start, end),
-                dossiers.count_moment(session, "returned_at", start, end),
+                dossiers.count_accepted(session, context.log.identity.unit, start, end),
+                dossiers.count_returned(session, start, end),
                 dossiers.count_status(session, "resolved"),
             )
             fees = log.of_kinds(session, context.settings.desk, ("fee.taken",))

@@ -267,9 +267,8 @@ class Papers:
     def newest(self, limit: int = 100) -> tuple[PaperLine, ...]:
         """Return the newest papers."""
         with self.context.store.reading() as session:
-            return tuple(
-                paper_line(self.context, session, paper, row) for paper, row in desks.newest_papers(session, limit)
-            )
+            found = desks.newest_papers(session, self.context.settings.desk, limit)
+            return tuple(paper_line(self.context, session, paper, row) for paper, row in found)
 
     def jobs(self, *states: str) -> tuple[JobLine, ...]:
         """Return the print jobs in `states` (all without any), the oldest first."""

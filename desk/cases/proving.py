@@ -10,7 +10,7 @@ from typing import Final
 from desk.cases.context import Context
 from desk.rules.proof import ProofKind
 from desk.rules.verdict import KnownDossier, KnownKey, Verdict, VerdictWord, judge
-from storage.queries import desks, dossiers, own
+from storage.queries import desks, dossiers, own, stubs
 from storage.store import Session
 from storage.tables.projected import PaperRow
 
@@ -68,7 +68,8 @@ class Proving:
     def _known(self, session: Session, tracking: int) -> KnownDossier | None:
         row = dossiers.by_tracking(session, tracking)
         if row is None:
-            return None
+            stub = stubs.by_tracking(session, tracking)  # another unit's: its papers are not known here
+            return None if stub is None else KnownDossier(stub.code or "", practice=self.context.practice)
         papers = [paper for paper in desks.papers_of(session, row.id) if paper.kind in _PROOF_KINDS]
         return KnownDossier(
             row.code or "",

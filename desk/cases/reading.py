@@ -71,7 +71,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         survey=row.survey,
         supplement_count=sum(1 for wait in row.waits or () if wait["kind"] == "supplement"),
         waiting_since_at=row.waiting_since_at,
-        history=tuple(_history(session, event) for event in events if event.head.kind != "dossier.viewed"),
+        history=tuple(_history(context, session, event) for event in events if _is_told(event)),
         papers=tuple(paper_line(context, session, paper, row) for paper in desks.papers_of(session, row.id)),
         is_sent=sent,
         status_before=row.status_before.partition(PATH)[0],
@@ -123,13 +123,19 @@ def _nobody() -> Any:
     return Person("")
 
 
-def _history(session: Session, event: Event) -> HistoryLine:
+def _is_told(event: Event) -> bool:
+    """Return whether the history tells of an event: of a look only where it came from another unit."""
+    return event.head.kind != "dossier.viewed" or event.body.get("looked_up") is True
+
+
+def _history(context: Context, session: Session, event: Event) -> HistoryLine:
     private = event.private
     note = " · ".join(str(private[key]) for key in ("reason", "note", "evidence") if private.get(key))
     moment = event.body.get("done_at") or event.head.at
-    return HistoryLine(
-        event.head.id, from_ms(moment), event.head.kind, _name_of_officer(session, event.head.actor), note, event.body
-    )
+    who = _name_of_officer(session, event.head.actor)
+    if not who and event.head.unit not in ("", context.log.identity.unit):
+        who = context.reference.short_name(event.head.unit)
+    return HistoryLine(event.head.id, from_ms(moment), event.head.kind, who, note, event.body)
 
 
 def _name_of_officer(session: Session, officer: str | None) -> str:

@@ -88,6 +88,13 @@ class Reference:
         except UnitUnknown:
             return code
 
+    def short_name(self, code: str) -> str:
+        """Return the name of a unit where there is little room, the code where it is not known."""
+        try:
+            return self.unit(code).name_vi
+        except UnitUnknown:
+            return code
+
     def bring_in(self, session: Session, kind: str, text: str, at: datetime) -> references.Imported:
         """Import a file's `text` of `kind` (catalogue, documents, units, holidays) in the caller's transaction.
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk.cases.delays import Delays
     from desk.cases.devices import Connected, Devices
     from desk.cases.drafts import Drafts
+    from desk.cases.elsewhere import Elsewhere
     from desk.cases.favourites import Favourites
     from desk.cases.fees import Fees
     from desk.cases.figures import Figures
@@ -137,7 +138,14 @@ class Services:
         """Finding and opening dossiers."""
         from desk.cases.lookup import Lookup
 
-        return Lookup(self.context)
+        return Lookup(self.context, self.elsewhere)
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """Dossiers of other units."""
+        from desk.cases.elsewhere import Elsewhere
+
+        return Elsewhere(self.context, lambda: self.syncing)
 
     @cached_property
     def moves(self) -> Moves:

@@ -24,6 +24,7 @@ from storage.queries import own
 from storage.sync import sticks
 from storage.sync.enrolling import Enrolled, enrol
 from storage.sync.exchange import Outcome, exchange_once
+from storage.sync.looking_up import look_up
 from storage.sync.segments import Pace
 from storage.sync.state import SyncStatus, status
 from storage.sync.sticks import Exported, Replied
@@ -70,6 +71,13 @@ class Syncing:
         url, center_key = self._joined()
         with self.line(url) as line:
             return exchange_once(self.context.log, line.sync, center_key, app=self.app, pace=self.pace)
+
+    def look_up(self, dossier: str, reason: str, officer: str) -> None:
+        """Bring a dossier of another unit here, for a reason that is written down first; raises as `once` does."""
+        url, center_key = self._joined()
+        log = self.context.log
+        with self.line(url) as line:
+            look_up(log, line.sync, center_key, dossier, reason, officer, app=self.app, pace=self.pace)
 
     def export(self, file: Path) -> Exported:
         """Write what the center lacks into the bundle `file`; raises NotEnrolled, KeyMissing, FileUnwritable."""

@@ -201,7 +201,8 @@ class Tables:
 
         period = Period(*days)
         with self.context.store.reading() as session:
-            found = dossiers.accepted_between(session, period.starts_at, period.ends_at)
+            unit = self.context.log.identity.unit
+            found = dossiers.accepted_between(session, unit, period.starts_at, period.ends_at)
             rows = [self._registered(number, row) for number, row in enumerate(in_book(found, book), 1)]
         heads = (
             "#",

@@ -61,12 +61,13 @@ class TodaysWork:
     def counts(self) -> Today:
         """Return the counts as of now."""
         now = whole_minute(self.context.clock())  # the due minute itself is on time
+        unit = self.context.log.identity.unit
         start, end = day_bounds(now)
         tomorrow_end = self._tomorrow_end(now)
         with self.context.store.reading() as session:
             return Today(
-                accepted=dossiers.count_moment(session, "accepted_at", start, end),
-                returned=dossiers.count_moment(session, "returned_at", start, end),
+                accepted=dossiers.count_accepted(session, unit, start, end),
+                returned=dossiers.count_returned(session, start, end),
                 due_today=dossiers.count_due_between(session, now, end),
                 due_tomorrow=dossiers.count_due_between(session, end, tomorrow_end),
                 overdue=dossiers.count_due_between(session, None, now),
@@ -75,14 +76,15 @@ class TodaysWork:
                 + dossiers.count_status(session, "payment_requested"),
                 uncollected=dossiers.count_status(session, "resolved"),
                 oldest_result_at=dossiers.oldest_resolved(session),
-                unlinked=dossiers.count_unlinked(session),
-                held=dossiers.count_held(session, self.context.log.identity.unit),
+                unlinked=dossiers.count_unlinked(session, unit),
+                held=dossiers.count_held(session, unit),
                 unexplained=dossiers.count_unexplained(session, now),
             )
 
     def listed(self, name: str, limit: int = 1000) -> tuple[DossierLine, ...]:
         """Return one of LISTS; raises ValueError for another name."""
         now = whole_minute(self.context.clock())
+        unit = self.context.log.identity.unit
         _start, end = day_bounds(now)
         tomorrow_end = self._tomorrow_end(now)
         asked: dict[str, Callable[[Session], list[DossierRow]]] = {
@@ -94,8 +96,8 @@ class TodaysWork:
             ),
             "inbox": lambda session: dossiers.with_status(session, ("filed",), limit),
             "uncollected": lambda session: dossiers.uncollected(session, limit),
-            "unlinked": lambda session: dossiers.unlinked(session, limit),
-            "held": lambda session: dossiers.held(session, self.context.log.identity.unit, limit),
+            "unlinked": lambda session: dossiers.unlinked(session, unit, limit),
+            "held": lambda session: dossiers.held(session, unit, limit),
             "unexplained": lambda session: dossiers.unexplained(session, now, limit),
         }
         if name not in asked:

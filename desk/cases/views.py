@@ -14,6 +14,11 @@ Timeliness = Literal["", "in_time", "due_soon", "overdue", "early", "on_time"]
 """Open: in_time, due_soon (due today or tomorrow), overdue. Resolved: early, on_time, overdue."""
 
 
+Presence = Literal["whole", "stub", "looked_up", "left"]
+"""How much of a dossier is here: all; where it is and no more; what the center had when it was looked up, or when
+it left this unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class DossierLine:
     """One dossier in a list."""
@@ -35,6 +40,9 @@ class DossierLine:
     resolved_at: datetime | None = None
     place: str = ""
     """Where its result waits: a drawer, a box; "" where nobody said."""
+    unit: str = ""
+    """The receiving unit."""
+    presence: Presence = "whole"
 
 
 Which = Literal["", "open", "overdue", "resolved", "returned", "filed", "today", "mine"]

@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "correct": Listed("receiving", N_("Correct what was entered; a new slip replaces the old.")),
         "find": Listed("looking", N_("Find dossiers by code, name, number, phone or a scan; the newest first.")),
         "show": Listed("looking", N_("Show one dossier whole, with its history and papers.")),
+        "look-up": Listed("looking", N_("Look a dossier of another unit up at the center, with a reason.")),
         "move": Listed("moving", N_("Move a dossier to another status of its life.")),
         "undo": Listed("closing", N_("Reverse your last act of the past five minutes.")),
         "link": Listed("moving", N_("Record the code that another system gave the dossier.")),

@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     app.command("find", cls=DeskCommand, help=COMMANDS["find"].said)(find)
     app.command("show", cls=DeskCommand, help=COMMANDS["show"].said)(show)
+    app.command("look-up", cls=DeskCommand, help=COMMANDS["look-up"].said)(look_up)
 
 
 def find(
@@ -44,6 +45,24 @@ def show(
     return Answer(whole(view), shown_lines(view))
 
 
+def look_up(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help=N_("The code of a dossier that another unit received."))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Why; it is kept and shown to them."))],
+) -> Answer:
+    """Look one dossier of another unit up at the center."""
+    desk: AtDesk = ctx.obj
+    officer = desk.officer()
+    elsewhere = desk.services.elsewhere
+    found = [line for line in elsewhere.find(code) if line.code == code or line.id == code] or elsewhere.find(code)
+    if len(found) != 1:
+        view = desk.services.lookup.show(code)  # it is this unit's, or nobody spoke of it: that says which
+    else:
+        elsewhere.look_up(found[0], reason, officer)
+        view = desk.services.lookup.show(found[0].id)
+    return Answer(whole(view), shown_lines(view))
+
+
 def _found(line: DossierLine) -> dict[str, Any]:
     return {
         "code": line.code,
@@ -52,6 +71,8 @@ def _found(line: DossierLine) -> dict[str, Any]:
         "status": line.status,
         "due_at": iso(line.due_at),
         "timeliness": line.timeliness,
+        "unit": line.unit,
+        "presence": line.presence,
     }
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from desk.rules.lifecycle import is_open
 from desk.words import N_, _
+from screens.phrases import short_moment
 
 if TYPE_CHECKING:
+    from desk.cases.elsewhere import Looked
     from desk.cases.views import DossierView
     from desk.rules.lifecycle import Move
     from screens.seat import Seat
@@ -26,6 +28,8 @@ class Opened:
     has_center: bool
     may_write: bool
     now: datetime
+    looked: Looked | None = None
+    """Where the dossier does not concern this unit: whose it is, and of when this is."""
 
     def unit(self, code: str) -> str:
         """Return a unit's name."""
@@ -76,6 +80,10 @@ class Opened:
             return _("The result was handed over: the dossier has reached its end. What was entered can be corrected.")
         if not self.moves:
             return _("The next step belongs to the lead of this desk.")
+        if self.looked is not None:
+            return _("A dossier of {unit}, as the center had it at {time}.").format(
+                unit=self.looked.unit, time=short_moment(self.looked.since_at, self.now)
+            )
         return ""
 
     def next_step(self) -> str:
@@ -106,4 +114,5 @@ def read(seat: Seat, dossier: str, *, note_it: bool) -> Opened:
         has_center=bool(services.context.place().center),
         may_write=services.context.log.refusal is None,
         now=services.context.clock(),
+        looked=services.elsewhere.looked(dossier),
     )

@@ -15,7 +15,7 @@ from desk.errors.acts import NotReturnable
 from desk.rules.lifecycle import status_said
 from desk.rules.scans import ShortScan, SlipScan
 from desk.words import N_, _
-from screens import errands, phrases
+from screens import elsewhere, errands, phrases
 from screens.base import DeskScreen
 from screens.dossier import changing, money, opened, sheet, verdicts
 from screens.dossier.everything import Everything
@@ -26,6 +26,7 @@ from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
 
 if TYPE_CHECKING:
+    from desk.cases.views import DossierLine
     from desk.rules.verdict import Verdict
     from screens.dossier.opened import Opened
     from screens.seat import Seat
@@ -69,6 +70,8 @@ class DossierScreen(DeskScreen):
         self._seat = seat
         self._dossier = ""
         self._opened: Opened | None = None
+        self._stub: DossierLine | None = None
+        """The dossier of a scanned slip, where another unit received it."""
 
     def body(self) -> ComposeResult:
         """Yield the glance, why nothing more can be done, the history and the keys."""
@@ -93,6 +96,9 @@ class DossierScreen(DeskScreen):
             self._dossier = errand.dossier
         if self._dossier:
             await self._read(note_it=True)
+        elif verdict is not None and verdict.tracking is not None:
+            find = self._seat.services.elsewhere.by_tracking
+            self._stub = await asyncio.to_thread(find, verdict.tracking)
         if verdict is not None:
             self._say_verdict(verdict)
 
@@ -113,6 +119,8 @@ class DossierScreen(DeskScreen):
     async def entered(self, field: Widget | None) -> None:
         """Enter: the next step of this dossier."""
         found = self._opened
+        if found is None and self._stub is not None:
+            await self._look_up(self._stub)
         if found is None or (not found.may_write and self._is_fixed()):
             return
         if found.can_return:
@@ -173,8 +181,11 @@ class DossierScreen(DeskScreen):
     def _say_verdict(self, verdict: Verdict) -> None:
         if self._opened is None:
             name = self._seat.services.context.reference.unit_name
-            self.query_one("#glance", Facts).show(verdicts.facts(verdict, name))
+            known = [] if self._stub is None else elsewhere.facts(self._seat, self._stub)
+            self.query_one("#glance", Facts).show([*verdicts.facts(verdict, name, is_elsewhere=bool(known)), *known])
             self._rows.display = False
+            if self._stub is not None:
+                self.query_one("#keys", Said).tell(N_("Enter: look it up at the center · Esc: back"))
         elif doubt := verdicts.doubt(verdict, is_practice=self._seat.services.context.practice):
             self.tell(N_("{why}"), why=doubt)
 
@@ -182,8 +193,14 @@ class DossierScreen(DeskScreen):
         self._opened = await asyncio.to_thread(opened.read, self._seat, self._dossier, note_it=note_it)
         self._paint()
 
+    async def _look_up(self, stub: DossierLine) -> None:
+        """Ask the center for a dossier of another unit, and show it."""
+        if await elsewhere.look_up(self, self._seat, stub):
+            self._dossier, self._stub = stub.id, None
+            await self._read(note_it=False)
+
     def _forget(self) -> None:
-        self._dossier, self._opened = "", None
+        self._dossier, self._opened, self._stub = "", None, None
         self._paint()
 
     def _paint(self) -> None:

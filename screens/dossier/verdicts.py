@@ -21,10 +21,12 @@ _SAID: Final = {
 }
 
 
-def facts(verdict: Verdict, unit_name: Callable[[str], str]) -> list[Fact]:
-    """Return what is said of a paper whose dossier is not known here."""
+def facts(verdict: Verdict, unit_name: Callable[[str], str], *, is_elsewhere: bool) -> list[Fact]:
+    """Return what is said of a paper whose dossier is not here; is_elsewhere: another unit is known to have it."""
+    here = N_("This machine does not know the dossier of this paper.")
+    there = N_("Another unit received the dossier of this paper.")
     said: list[Fact] = [
-        Fact(N_("Dossier"), _("This machine does not know the dossier of this paper."), "strong"),
+        Fact(N_("Dossier"), _(there if is_elsewhere else here), "strong"),
         Fact(N_("Paper"), _(_SAID[verdict.word]), _tone(verdict)),
     ]
     if verdict.code:

@@ -17,7 +17,7 @@ from desk.cases.views import EVERY, Only, Which
 from desk.clock import office_day
 from desk.text import sort_key
 from desk.words import N_, _
-from screens import phrases
+from screens import elsewhere, phrases
 from screens.base import DeskScreen
 from screens.dialogs.choose import Choice, Choose
 from screens.errands import OpenDossier, ShowList
@@ -140,9 +140,12 @@ class LookupScreen(DeskScreen):
             await self.chosen(self._rows, self._rows.cursor)
 
     async def chosen(self, rows: Rows, index: int) -> None:
-        """Open a dossier."""
+        """Open a dossier; one of another unit is asked of the center first, with a reason."""
+        line = self._lines[index]
+        if line.presence != "whole" and not await elsewhere.look_up(self, self._seat, line):
+            return
         self._kept_for = self._seat.served
-        await self.go("dossier", OpenDossier(self._lines[index].id))
+        await self.go("dossier", OpenDossier(line.id))
 
     async def back(self) -> None:
         """Esc: empty the field first, then show all again, then one workplace back."""
@@ -272,6 +275,9 @@ class LookupScreen(DeskScreen):
         elif listed == "uncollected":
             return code, line.owner, line.alias, line.place, self._waited(line)
         when = phrases.short_moment(at, now) if at is not None else ""
+        if line.presence != "whole":
+            unit = self._seat.services.context.reference.short_name(line.unit)
+            return code, _("(at {unit})").format(unit=unit), _("another unit's"), state, when
         mark = {"overdue": "!", "due_soon": "~"}.get(line.timeliness, "") if at is line.due_at else ""
         return code, line.owner, line.alias, state, mark + when
 
@@ -294,6 +300,9 @@ class LookupScreen(DeskScreen):
             facts.show([])
             return
         line, now = self._lines[at], self._seat.services.context.clock()
+        if line.presence != "whole":
+            facts.show(elsewhere.facts(self._seat, line))
+            return
         due = phrases.due_words(line, now)
         status = " · ".join(part for part in (phrases.status_words(line.status), due) if part)
         who = " · ".join(part for part in (line.owner, line.masked_id) if part)

@@ -17,7 +17,7 @@ from desk.errors.store import StoreBusy
 from desk.errors.sync import DeskUnknown, SlotTaken
 from desk.keys import SigningKey
 from desk.rules.serials import check_slot
-from storage.center import enrolment, ingest, lead_token, own, phone_survey, set_aside, tracking
+from storage.center import enrolment, ingest, lead_token, own, pages, phone_survey, set_aside, tracking
 from storage.center.enrolment import Refused
 from storage.center.lead_token import Lead
 from storage.center.own import About
@@ -26,6 +26,7 @@ from storage.joining import SECRET_BYTES, read_join_request, token_text
 from storage.messages import (
     BadMessage,
     BrokenSegment,
+    Request,
     answer,
     chained,
     claimed_desk,
@@ -33,6 +34,7 @@ from storage.messages import (
     read_request,
     seal_holds,
 )
+from storage.pages import Wanted, read_wanted
 from storage.projections.project import Rebuilt, dump, rebuild
 from storage.store import Store
 from storage.wire import hash_of
@@ -176,13 +178,20 @@ class Center:
                 runs.append(ingest.Run(segment, chained(segment)))
         except BrokenSegment as error:
             found = {"status": "broken", "seq": error.seq}
-        return self._taken(desk, runs, found, asked.want)
+        wanted = None if asked.pull is None else read_wanted(asked.pull)
+        return self._taken(desk, runs, found, asked, wanted)
 
     def _taken(
-        self, desk: EnrolledDesk, runs: list[ingest.Run], found: dict[str, Any], want: tuple[int, int] | None
+        self,
+        desk: EnrolledDesk,
+        runs: list[ingest.Run],
+        found: dict[str, Any],
+        asked: Request,
+        wanted: Wanted | None,
     ) -> tuple[int, dict[str, Any]]:
-        """Store `runs` up to the first that cannot be, and say what the center then has."""
-        with self._writing() if runs else self.store.reading() as session:
+        """Store `runs` up to the first that cannot be, say what the center then has, and give what is asked."""
+        writes = bool(runs) or asked.look_up is not None
+        with self._writing() if writes else self.store.reading() as session:
             row = session.get(EnrolledDesk, desk.desk)  # again: it may have been revoked since
             is_revoked = row is not None and row.revoked_at is not None
             room = set_aside if is_revoked else ingest
@@ -202,9 +211,20 @@ class Center:
             }
             if is_revoked:
                 told["revoked"] = True
-            elif want is not None:
-                told["own"] = lines_value(ingest.given_back(session, desk.desk, *want))
+            else:
+                told.update(self._given(session, desk, asked, wanted))
         return _HTTP[found["status"]], told
+
+    def _given(self, session: Session, desk: EnrolledDesk, asked: Request, wanted: Wanted | None) -> dict[str, Any]:
+        """Return what a desk in good standing is given of the log: its own back, others' pages, a look-up."""
+        given: dict[str, Any] = {}
+        if asked.want is not None:
+            given["own"] = lines_value(ingest.given_back(session, desk.desk, *asked.want))
+        if wanted is not None:
+            given["page"] = pages.page(session, desk, wanted, self.clock()).value()
+        if asked.look_up is not None:
+            given["looked_up"] = pages.looked_up(session, desk, asked.look_up, self.clock())
+        return given
 
     def _enrol(self, message: bytes) -> tuple[int, dict[str, Any]]:
         asked = read_join_request(message)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from desk.clock import to_ms
 from desk.keys import SigningKey, key_id
-from storage.center import own
+from storage.center import audience, own
 from storage.center.own import About
 from storage.center.tables import EnrolledDesk, EnrolmentToken, UnitSalt
 from storage.joining import LONGEST_HOST, JoinRequest, certified, host_fits, tracking_url_of
@@ -88,6 +88,7 @@ def join(session: Session, asked: JoinRequest, key: SigningKey, about: About, ne
         },
         key,
     )
+    audience.begin(session, token.unit)
     session.merge(_enrolled(asked, certificate, now))
     token.used_at = now
     token.used_by = asked.desk

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from storage import chain
+from storage.center import audience
 from storage.center.tables import DeskCursor, EnrolledDesk, QuarantinedEvent
 from storage.messages import Have, Place, Segment
 from storage.projections.project import project_each
@@ -60,10 +61,11 @@ def take(session: Session, desk: EnrolledDesk, run: Run, now: datetime) -> Taken
         return fresh
     if fresh:
         last = fresh[-1]
-        store(session, fresh)
+        first = store(session, fresh)
         row = {"epoch": last.head.epoch, "seq": last.head.seq, "head_hash": last.head_hash, "stored_at": now}
         upsert(session, DeskCursor, [{"desk": desk.desk, **row}])
         _quarantine(session, project_each(session, fresh, searchable=False))
+        audience.spread(session, fresh, first, desk.unit)
     return "ok"
 
 
@@ -116,11 +118,12 @@ def _genesis(session: Session, desk: str) -> str | None:
     return None if row is None else row.genesis
 
 
-def store(session: Session, fresh: Sequence[Event]) -> None:
-    """Put `fresh` into the log's table at the next positions, all in one go."""
+def store(session: Session, fresh: Sequence[Event]) -> int:
+    """Put `fresh` into the log's table at the next positions, all in one go; returns the first of them."""
     first = newest_position(session) + 1
     rows = [(first + number, *chain.values_of(event)) for number, event in enumerate(fresh)]
     append(session, EventRow, ("position", *chain.COLUMNS), rows)
+    return first
 
 
 def given_back(session: Session, desk: str, epoch: int, after: int) -> list[Event]:

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from desk.clock import Chance, to_ms
 from desk.keys import SigningKey
 from storage import chain
-from storage.center import ingest, own
+from storage.center import audience, ingest, own
 from storage.center.own import About
 from storage.chain import Identity
 from storage.log import Act, Clk
@@ -41,13 +41,15 @@ def act(
     last = chain.tail(session, identity)
     opens = _is_restored(session, about) and last.seq > 0
     start = Tail(last.epoch + 1, 0, last.head_hash) if opens else last
-    fresh = Act(session, now, None, start, chain.last_hlc(session), Clk(trust=3, offset_ms=0), identity, chance)
+    hlc = chain.last_hlc(session, about.id)
+    fresh = Act(session, now, None, start, hlc, Clk(trust=3, offset_ms=0), identity, chance)
     if opens:
         fresh.append("desk.epoch_opened", {"old_epoch": last.epoch, "last_seq": last.seq, "head": last.head_hash})
     yield fresh
     if fresh.events:
-        ingest.store(session, fresh.events)
+        first = ingest.store(session, fresh.events)
         project(session, fresh.events, searchable=False)
+        audience.spread(session, fresh.events, first, "")
         own.keep(session, _INCARNATION, about.incarnation)
 
 

@@ -109,3 +109,38 @@ class SetAside(CenterTable, table=True):
     lines: bytes
     """As in the segment; with the seal they prove themselves."""
     stored_at: datetime = Field(sa_type=Instant)
+
+
+class Audience(CenterTable, table=True):
+    """One unit that a dossier concerns; no row where it concerns nobody but the unit whose desks write of it."""
+
+    __tablename__ = "audience"
+
+    dossier: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+
+
+class FeedEntry(CenterTable, table=True):
+    """One thing a unit is given of other units' dossiers; numbers rise in the order of the commits."""
+
+    __tablename__ = "feed_entry"
+
+    number: int = Field(primary_key=True)
+    unit: str
+    what: str
+    """event, joined or left."""
+    dossier: str | None = None
+    position: int | None = None
+    """The event's place in the center's log, None for joined and left."""
+
+
+class LookupTrace(CenterTable, table=True):
+    """One need-to-know look-up that was answered; its reason stands in the event of the desk that asked."""
+
+    __tablename__ = "lookup_trace"
+
+    event: str = Field(primary_key=True)
+    """The `dossier.viewed` by which it was asked."""
+    desk: str
+    dossier: str
+    answered_at: datetime = Field(sa_type=Instant)

@@ -11,7 +11,7 @@ from desk.errors.store import NewerDatabase
 
 End = Literal["desk", "center"]
 
-HEADS: Final[dict[End, str]] = {"desk": "d0003", "center": "c0004"}
+HEADS: Final[dict[End, str]] = {"desk": "d0004", "center": "c0005"}
 """The newest revision of each end; a test compares it with the revision files."""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage.projections.fold import State, apply, blank, fold_all
+from storage.projections.order import is_look
 from storage.projections.upsert import found, upsert
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow
@@ -69,7 +70,7 @@ def _advanced(state: State | None, events: Sequence[Event]) -> State | None:
         if head.kind in ("dossier.undone", "private.erased"):
             return None
         if state is None:
-            if head.parents:
+            if head.parents or is_look(event):
                 return None
             state = blank(event)
         elif list(head.parents) != state["heads"]:

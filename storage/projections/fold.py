@@ -13,7 +13,7 @@ from typing import Any
 from desk.clock import from_ms
 from desk.text import clean_line, fold, name_sort_key
 from storage.projections import conflicts
-from storage.projections.order import in_order, undoes
+from storage.projections.order import in_order, is_look, undoes
 from storage.wire import Event
 
 State = dict[str, Any]
@@ -83,8 +83,10 @@ def moment(event: Event) -> datetime:
 
 
 def fold_all(events: Iterable[Event]) -> State | None:
-    """Return the state after `events` of one dossier, whatever their order; None without any."""
+    """Return the state after `events` of one dossier, whatever their order; None without any but looks at it."""
     ordered = in_order(events)
+    if all(map(is_look, ordered)):
+        return None
     undone = {gone for event in ordered for gone in undoes(event)}
     state: State | None = None
     for event in ordered:
@@ -143,15 +145,18 @@ def _undone(state: State, event: Event) -> None:
     if event.head.kind == "dossier.accepted":
         kept = {key: state[key] for key in ("slip", "due_at", "dues")}
         _written(state, event)
+        _received(state, event)
         state.update(kept)
     _seen(state, event)
 
 
 def _seen(state: State, event: Event) -> None:
     head = event.head
+    if is_look(event) and not head.parents:
+        return  # it was written where nothing of the dossier was known, and comes before and after everything
     left = [known for known in state["heads"] if known not in head.parents]
     state["heads"] = sorted({*left, head.id} - {*head.parents}) if left else [head.id]
-    if head.kind != "dossier.viewed":
+    if not is_look(event):
         state["last_at"] = from_ms(head.at)
         state["last_kind"] = head.kind
 
@@ -222,11 +227,18 @@ def _name(state: State, event: Event) -> None:
 
 def _filed(state: State, event: Event) -> None:
     _written(state, event)
+    _received(state, event)
     state["status"] = "filed"
+
+
+def _received(state: State, event: Event) -> None:
+    """It is received where it is filed or accepted, whoever else wrote of it before that event came here."""
+    state["unit"], state["desk"] = event.head.unit, event.head.desk
 
 
 def _accepted(state: State, event: Event) -> None:
     _written(state, event)
+    _received(state, event)
     state["status"] = "accepted"
     state["accepted_at"] = state["held_since_at"] = moment(event)
     state["promised_at"] = state["due_at"]

@@ -38,3 +38,8 @@ def undoes(event: Event) -> list[str]:
         return [str(gone) for gone in event.body.get("events", [])]
     except (TypeError, ValueError):
         return []
+
+
+def is_look(event: Event) -> bool:
+    """Return whether `event` only says that somebody looked: it makes no dossier where nothing else is known."""
+    return event.head.kind == "dossier.viewed"

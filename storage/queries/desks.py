@@ -15,9 +15,10 @@ def the_desk(session: Session, desk: str) -> DeskRow | None:
     return session.get(DeskRow, desk)
 
 
-def officers(session: Session) -> list[OfficerRow]:
-    """Return the active officers, the first added first."""
-    return list(session.exec(select(OfficerRow).where(OfficerRow.is_active == 1).order_by(col(OfficerRow.id))))
+def officers(session: Session, desk: str) -> list[OfficerRow]:
+    """Return the active officers of `desk`, the first added first."""
+    here = select(OfficerRow).where(OfficerRow.is_active == 1, OfficerRow.desk == desk)
+    return list(session.exec(here.order_by(col(OfficerRow.id))))
 
 
 def officer(session: Session, officer_id: str) -> OfficerRow | None:
@@ -37,12 +38,13 @@ def papers_of(session: Session, dossier: str) -> list[PaperRow]:
     )
 
 
-def newest_papers(session: Session, limit: int = 100) -> list[tuple[PaperRow, DossierRow | None]]:
-    """Return the newest papers of the desk with their dossiers."""
+def newest_papers(session: Session, desk: str, limit: int = 100) -> list[tuple[PaperRow, DossierRow | None]]:
+    """Return the newest papers that `desk` made, with their dossiers."""
     return list(
         session.exec(
             select(PaperRow, DossierRow)
             .join(DossierRow, col(DossierRow.id) == col(PaperRow.dossier), isouter=True)
+            .where(PaperRow.desk == desk)
             .order_by(col(PaperRow.made_at).desc(), col(PaperRow.id).desc())
             .limit(limit)
         ).all()

@@ -10,11 +10,17 @@ from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from storage.projections.upsert import table_of
+from storage.tables.elsewhere import GuestRow
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow, LookupKeyRow, PaperRow
 
 OPEN = ("accepted", "processing", "supplement_requested", "payment_requested", "withdrawal_requested")
 """Statuses of an accepted dossier that is not resolved."""
+
+
+def no_guest() -> ColumnElement[bool]:
+    """Return the condition that a dossier concerns this desk's unit: it was not only looked up, and has not left."""
+    return col(DossierRow.id).not_in(select(GuestRow.dossier))
 
 
 def by_id(session: Session, dossier: str) -> DossierRow | None:
@@ -51,7 +57,7 @@ def with_status(session: Session, statuses: Sequence[str], limit: int = 1000) ->
     return list(
         session.exec(
             select(DossierRow)
-            .where(col(DossierRow.status).in_(statuses))
+            .where(col(DossierRow.status).in_(statuses), no_guest())
             .order_by(col(DossierRow.due_at), col(DossierRow.filed_at), col(DossierRow.id))
             .limit(limit)
         )
@@ -91,7 +97,7 @@ def _unexplained(now: datetime) -> list[ColumnElement[bool]]:
 
 def _due(first: datetime | None, before: datetime) -> list[ColumnElement[bool]]:
     due, waiting = col(DossierRow.due_at), col(DossierRow.waiting_since_at)
-    conditions = [col(DossierRow.status).in_(OPEN), due < before]
+    conditions = [col(DossierRow.status).in_(OPEN), due < before, no_guest()]
     if first is None:
         return [*conditions, or_(waiting.is_(None), due < waiting)]
     return [*conditions, due >= first, waiting.is_(None)]
@@ -99,12 +105,13 @@ def _due(first: datetime | None, before: datetime) -> list[ColumnElement[bool]]:
 
 def count_status(session: Session, status: str) -> int:
     """Count dossiers in `status`."""
-    return int(session.exec(select(func.count()).where(col(DossierRow.status) == status)).one())
+    return int(session.exec(select(func.count()).where(col(DossierRow.status) == status, no_guest())).one())
 
 
 def oldest_resolved(session: Session) -> datetime | None:
     """Return since when the longest uncollected result waits, None where none waits."""
-    return session.exec(select(func.min(DossierRow.resolved_at)).where(col(DossierRow.status) == "resolved")).one()
+    waiting = (col(DossierRow.status) == "resolved", no_guest())
+    return session.exec(select(func.min(DossierRow.resolved_at)).where(*waiting)).one()
 
 
 def uncollected(session: Session, limit: int = 1000) -> list[DossierRow]:
@@ -112,46 +119,47 @@ def uncollected(session: Session, limit: int = 1000) -> list[DossierRow]:
     return list(
         session.exec(
             select(DossierRow)
-            .where(col(DossierRow.status) == "resolved")
+            .where(col(DossierRow.status) == "resolved", no_guest())
             .order_by(col(DossierRow.resolved_at), col(DossierRow.id))
             .limit(limit)
         )
     )
 
 
-def count_moment(session: Session, column: str, first: datetime, before: datetime) -> int:
-    """Count dossiers whose `column` (accepted_at, returned_at ...) lies in [first, before)."""
-    moment = getattr(DossierRow, column)
-    return int(session.exec(select(func.count()).where(moment >= first, moment < before)).one())
+def count_accepted(session: Session, unit: str, first: datetime, before: datetime) -> int:
+    """Count dossiers that `unit` accepted in [first, before)."""
+    accepted = col(DossierRow.accepted_at)
+    conditions = (DossierRow.unit == unit, accepted >= first, accepted < before)
+    return int(session.exec(select(func.count()).where(*conditions)).one())
 
 
-def unlinked(session: Session, limit: int = 1000) -> list[DossierRow]:
-    """Return accepted dossiers under this desk's own code that no other system has given a code."""
+def count_returned(session: Session, first: datetime, before: datetime) -> int:
+    """Count dossiers whose result was handed over in [first, before), here or elsewhere."""
+    returned = col(DossierRow.returned_at)
+    return int(session.exec(select(func.count()).where(returned >= first, returned < before, no_guest())).one())
+
+
+def unlinked(session: Session, unit: str, limit: int = 1000) -> list[DossierRow]:
+    """Return dossiers accepted by `unit` under its own code that no other system has given a code."""
     return list(
         session.exec(
-            select(DossierRow)
-            .where(
-                col(DossierRow.accepted_at).is_not(None),
-                col(DossierRow.serial).is_not(None),
-                or_(col(DossierRow.other_codes).is_(None), DossierRow.other_codes == []),
-            )
-            .order_by(col(DossierRow.accepted_at).desc())
-            .limit(limit)
+            select(DossierRow).where(*_unlinked(unit)).order_by(col(DossierRow.accepted_at).desc()).limit(limit)
         )
     )
 
 
-def count_unlinked(session: Session) -> int:
-    """Count accepted dossiers under this desk's own code that no other system has given a code."""
-    return int(
-        session.exec(
-            select(func.count()).where(
-                col(DossierRow.accepted_at).is_not(None),
-                col(DossierRow.serial).is_not(None),
-                or_(col(DossierRow.other_codes).is_(None), DossierRow.other_codes == []),
-            )
-        ).one()
-    )
+def count_unlinked(session: Session, unit: str) -> int:
+    """Count dossiers accepted by `unit` under its own code that no other system has given a code."""
+    return int(session.exec(select(func.count()).where(*_unlinked(unit))).one())
+
+
+def _unlinked(unit: str) -> list[ColumnElement[bool]]:
+    return [
+        col(DossierRow.accepted_at).is_not(None),
+        col(DossierRow.serial).is_not(None),
+        or_(col(DossierRow.other_codes).is_(None), DossierRow.other_codes == []),
+        col(DossierRow.unit) == unit,
+    ]
 
 
 def held(session: Session, unit: str, limit: int = 1000) -> list[DossierRow]:
@@ -159,7 +167,7 @@ def held(session: Session, unit: str, limit: int = 1000) -> list[DossierRow]:
     return list(
         session.exec(
             select(DossierRow)
-            .where(col(DossierRow.status).in_(OPEN), DossierRow.holder != "", DossierRow.holder != unit)
+            .where(*_held(unit))
             .order_by(col(DossierRow.held_since_at), col(DossierRow.id))
             .limit(limit)
         )
@@ -180,24 +188,26 @@ def held_by(session: Session, unit: str, statuses: Sequence[str], limit: int = 1
 
 def count_held(session: Session, unit: str) -> int:
     """Count open dossiers held by another body than `unit`."""
-    return int(
-        session.exec(
-            select(func.count()).where(
-                col(DossierRow.status).in_(OPEN), DossierRow.holder != "", DossierRow.holder != unit
-            )
-        ).one()
-    )
+    return int(session.exec(select(func.count()).where(*_held(unit))).one())
 
 
-def slips_missing(session: Session) -> list[DossierRow]:
-    """Return dossiers whose slip is due and lacks: never made, or marked void and not replaced; oldest first."""
+def _held(unit: str) -> list[ColumnElement[bool]]:
+    holder = col(DossierRow.holder)
+    return [col(DossierRow.status).in_(OPEN), holder != "", holder != unit, no_guest()]
+
+
+def slips_missing(session: Session, desk: str) -> list[DossierRow]:
+    """Return dossiers that `desk` accepted whose slip is due and lacks: never made, or void and not replaced.
+
+    The oldest first.
+    """
     made = select(PaperRow.dossier).where(
         PaperRow.kind == "slip", PaperRow.state != "voided", col(PaperRow.dossier).is_not(None)
     )
     return list(
         session.exec(
             select(DossierRow)
-            .where(DossierRow.slip == "due", col(DossierRow.id).not_in(made))
+            .where(DossierRow.slip == "due", DossierRow.desk == desk, col(DossierRow.id).not_in(made))
             .order_by(col(DossierRow.accepted_at))
         )
     )
@@ -235,7 +245,7 @@ def open_ones(session: Session) -> list[DossierRow]:
     return list(
         session.exec(
             select(DossierRow)
-            .where(col(DossierRow.status).in_(OPEN))
+            .where(col(DossierRow.status).in_(OPEN), no_guest())
             .order_by(col(DossierRow.due_at), col(DossierRow.id))
         )
     )
@@ -247,18 +257,18 @@ def running_within(session: Session, first: datetime, before: datetime) -> list[
     return list(
         session.exec(
             select(DossierRow)
-            .where(col(DossierRow.accepted_at) < before, or_(ended.is_(None), ended > first))
+            .where(col(DossierRow.accepted_at) < before, or_(ended.is_(None), ended > first), no_guest())
             .order_by(col(DossierRow.accepted_at), col(DossierRow.id))
         )
     )
 
 
-def accepted_between(session: Session, first: datetime, before: datetime) -> list[DossierRow]:
-    """Return dossiers accepted in [first, before), in the order of acceptance."""
+def accepted_between(session: Session, unit: str, first: datetime, before: datetime) -> list[DossierRow]:
+    """Return dossiers that `unit` accepted in [first, before), in the order of acceptance."""
     return list(
         session.exec(
             select(DossierRow)
-            .where(col(DossierRow.accepted_at) >= first, col(DossierRow.accepted_at) < before)
+            .where(DossierRow.unit == unit, col(DossierRow.accepted_at) >= first, col(DossierRow.accepted_at) < before)
             .order_by(col(DossierRow.accepted_at), col(DossierRow.code))
         )
     )
@@ -301,7 +311,7 @@ def was_booked_in(session: Session, desk: str, epoch: int, book: str, year: int)
 
 def by_book_number(session: Session, year: int, number: int, book: str = "") -> list[DossierRow]:
     """Return the dossiers with a number of certification, of every book where none is named, newest first."""
-    statement = select(DossierRow).where(DossierRow.book_year == year, DossierRow.book_number == number)
+    statement = select(DossierRow).where(DossierRow.book_year == year, DossierRow.book_number == number, no_guest())
     if book:
         statement = statement.where(DossierRow.book == book)
     return list(session.exec(statement.order_by(col(DossierRow.accepted_at).desc())))
@@ -325,7 +335,7 @@ def of_person(session: Session, number: str, limit: int = 20) -> list[DossierRow
         session.exec(
             select(DossierRow)
             .join(LookupKeyRow, col(LookupKeyRow.dossier) == col(DossierRow.id))
-            .where(LookupKeyRow.kind == "id", LookupKeyRow.value == plain)
+            .where(LookupKeyRow.kind == "id", LookupKeyRow.value == plain, no_guest())
             .order_by(col(LookupKeyRow.accepted_at).desc())
             .limit(limit)
         )
@@ -337,7 +347,7 @@ def newest(session: Session, limit: int) -> list[DossierRow]:
     return list(
         session.exec(
             select(DossierRow)
-            .where(col(DossierRow.accepted_at).is_not(None))
+            .where(col(DossierRow.accepted_at).is_not(None), no_guest())
             .order_by(col(DossierRow.accepted_at).desc(), col(DossierRow.code).desc())
             .limit(limit)
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage.queries.dossiers import no_guest
 from storage.queries.search import by_names
 from storage.tables.projected import DossierRow, LookupKeyRow
 
@@ -48,7 +49,12 @@ def _by_key(session: Session, kind: str, least: str, below: str, limit: int) -> 
         session.exec(
             select(DossierRow)
             .join(LookupKeyRow, col(LookupKeyRow.dossier) == col(DossierRow.id))
-            .where(LookupKeyRow.kind == kind, col(LookupKeyRow.value) >= least, col(LookupKeyRow.value) < below)
+            .where(
+                LookupKeyRow.kind == kind,
+                col(LookupKeyRow.value) >= least,
+                col(LookupKeyRow.value) < below,
+                no_guest(),
+            )
             .order_by(col(LookupKeyRow.accepted_at).desc())
             .limit(limit)
         )

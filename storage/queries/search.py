@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from storage.tables.elsewhere import GuestRow
 from storage.tables.projected import LookupKeyRow
 
 _RUNS: Final = re.compile(r"[^\W_]+")
@@ -26,7 +27,8 @@ def by_names(session: Session, words: Sequence[str], limit: int) -> list[str]:
     rows = session.connection().execute(
         text(
             "SELECT e.dossier FROM name_index i JOIN name_entry e ON e.number = i.rowid"
-            " WHERE name_index MATCH :match ORDER BY i.rowid DESC LIMIT :limit"
+            " WHERE name_index MATCH :match AND e.dossier NOT IN (SELECT dossier FROM guest)"
+            " ORDER BY i.rowid DESC LIMIT :limit"
         ),
         {"match": match, "limit": limit},
     )
@@ -47,6 +49,7 @@ def by_number(session: Session, plain: str, limit: int) -> list[str]:
                     LookupKeyRow.kind == key,
                     col(LookupKeyRow.value) >= sought,
                     col(LookupKeyRow.value) < sought + "\x7f",
+                    col(LookupKeyRow.dossier).not_in(select(GuestRow.dossier)),
                 )
                 .order_by(col(LookupKeyRow.accepted_at).desc())
                 .limit(limit)

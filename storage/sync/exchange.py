@@ -30,7 +30,9 @@ from desk.errors.sync import (
 from storage import chain
 from storage.log import Log
 from storage.messages import BadMessage, Have, Place, read_answer, read_have, read_lines_value, request, sealed, typed
+from storage.pages import read_page
 from storage.queries import kept
+from storage.sync import pages
 from storage.sync.segments import LARGEST_BYTES, Pace, Span, next_segments
 from storage.sync.state import have_of, state_of
 from storage.wire import hash_of
@@ -59,6 +61,8 @@ class Outcome:
     quarantined: list[dict[str, Any]]
     taken_back: int = 0
     """Own events that only the center still had."""
+    taken: int = 0
+    """Events of other desks that were new here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class _Said:
     value: Mapping[str, Any]
     raw: bytes
     offset_ms: int
+    center: str
+    """Which life of which center: its id and incarnation."""
 
 
 def exchange_once(log: Log, exchange: Exchange, center_key: bytes, *, app: str, pace: Pace | None = None) -> Outcome:
@@ -88,10 +94,10 @@ def exchange_once(log: Log, exchange: Exchange, center_key: bytes, *, app: str, 
         raise
 
 
-def request_with(log: Log, have: Have | None, spans: list[Span], app: str) -> tuple[bytes, list[Span]]:
+def request_with(log: Log, have: Have | None, spans: list[Span], app: str, **asked: Any) -> tuple[bytes, list[Span]]:
     """Return the signed request with the events of `spans`, made smaller until it is no larger than it may be.
 
-    Returns the spans that are in it, too. Raises KeyMissing.
+    asked: what else is asked for (`pull`). Returns the spans that are in it, too. Raises KeyMissing.
     """
     if log.key is None:
         raise KeyMissing()
@@ -103,7 +109,7 @@ def request_with(log: Log, have: Have | None, spans: list[Span], app: str) -> tu
                 sealed(chain.events(session, desk, span.epoch, span.first - 1, span.length), log.key) for span in spans
             ]
             lengths = chain.lengths(session, desk)
-        message = request(desk, app, to_ms(log.clock()), segments, log.key)
+        message = request(desk, app, to_ms(log.clock()), segments, log.key, **asked)
         if len(message) <= LARGEST_BYTES or size <= 1:
             return message, spans
         size //= 2
@@ -123,13 +129,18 @@ class _Run:
         self.requests = 0
         self.sent = 0
         self.taken_back = 0
+        self.taken = 0
         self.corrections = 0
         self.is_copied = False
+        self.has_asked = False
+        """Whether others' events were asked for in this run."""
         with log.store.reading() as session:
             self.have = have_of(state_of(session), self.desk)
+            self.center = pages.center_of(session)
+            """Of which life of which center the cursor speaks by which pages are asked for; "" before the first."""
 
     def to_the_end(self) -> Outcome:
-        """Ask once, then send until nothing is unsent."""
+        """Ask once, then send until nothing is unsent, and take what others wrote until nothing is left."""
         while True:
             spans = next_segments(self.have, self._lengths(), self.pace.size)
             said, spans = self._asked(spans)
@@ -138,7 +149,8 @@ class _Run:
             self._keep(said)
             self._judge(said, before, spans)
             self._know_own_place()
-            if not next_segments(self.have, self._lengths(), 1):
+            has_more = self._take_page(said)
+            if not has_more and not next_segments(self.have, self._lengths(), 1):
                 if said.value.get("revoked") is True:
                     raise DeskRevoked()  # only now: what the officer did lies at the center first, set aside
                 if self.is_copied:
@@ -151,6 +163,7 @@ class _Run:
                     str(said.value.get("tracking_url", "")),
                     _quarantined(said.value),
                     self.taken_back,
+                    self.taken,
                 )
 
     def _lengths(self) -> dict[int, int]:
@@ -160,7 +173,7 @@ class _Run:
     def _asked(self, spans: list[Span]) -> tuple[_Said, list[Span]]:
         """Return the center's answer to `spans`, or to fewer of them where the line broke."""
         for tries_left in range(TRIES - 1, -1, -1):
-            message, spans = request_with(self.log, self.have, spans, self.app)
+            message, spans = request_with(self.log, self.have, spans, self.app, **self._wanted(spans))
             try:
                 return self._answer(message), spans
             except (LinkCut, NotTheCenter):
@@ -169,6 +182,32 @@ class _Run:
                     raise
                 spans = next_segments(self.have, self._lengths(), self.pace.size)
         raise AssertionError("unreachable")
+
+    def _wanted(self, spans: list[Span]) -> dict[str, Any]:
+        """Return what to ask for beside: others' events, once this request sends the last of the own ones."""
+        if self.have is None or sum(span.length for span in spans) >= self.pace.size:
+            return {}
+        self.has_asked = True
+        with self.log.store.reading() as session:
+            return {"pull": pages.wanted(session, self.log, self.center, self.pace.size).value()}
+
+    def _take_page(self, said: _Said) -> bool:
+        """Take the page of an answer into the log; returns whether there is more. Raises CenterConfused."""
+        if "page" not in said.value:
+            return not self.has_asked  # else the center is an older one, which has no pages
+        asked, self.center = self.center, said.center
+        if asked not in ("", said.center):
+            return True  # another center, or one put back from a copy: all is asked for anew
+        try:
+            page = read_page(said.value["page"])
+            self.taken += pages.take(self.log, page, said.center)
+        except ValueError as error:
+            raise CenterConfused() from error
+        if page.more:
+            self.pace.went_well()
+            if page.is_empty:
+                raise CenterConfused()
+        return page.more
 
     def _answer(self, message: bytes) -> _Said:
         """Send `message` and return the answer to it; raises SyncTrouble where it is not the center's."""
@@ -181,13 +220,15 @@ class _Run:
             status = typed(value, "status", str)
             if typed(value, "request", str) != hash_of(message):
                 raise NotTheCenter()  # an answer to something else, given again by whoever is in between
-            offset_ms = typed(typed(value, "center", dict), "time", int) - _middle_ms(before, after)
+            center = typed(value, "center", dict)
+            offset_ms = typed(center, "time", int) - _middle_ms(before, after)
+            life = f"{typed(center, 'id', str)} {typed(center, 'incarnation', str)}"
             have = read_have(value["have"], self.desk) if "have" in value else None
         except BadMessage as error:
             raise NotTheCenter() from error
         if have is None:
             raise _trouble_of(status, value)
-        return _Said(status, have, value, raw, offset_ms)
+        return _Said(status, have, value, raw, offset_ms, life)
 
     def _judge(self, said: _Said, before: Have | None, spans: list[Span]) -> None:
         """Go on after an answer that leads on; raises SyncTrouble after one that does not."""
@@ -249,13 +290,15 @@ class _Run:
     def _keep(self, said: _Said) -> None:
         with self.log.store.writing() as session:
             state = state_of(session)
-            state.have = None if said.have is None else said.have.value()
+            have = None if said.have is None else said.have.value()
+            if have != state.have or state.proof is None:
+                state.proof = said.raw  # what proves the delivery, not every page that came since
+            state.have = have
             state.last_exchange_at = state.last_try_at = self.log.clock()
             state.last_failure = ""
             kept.note_link(session, to_ms(state.last_exchange_at), is_up=True)
             state.center_offset_ms = said.offset_ms
             state.quarantined = _quarantined(said.value)
-            state.proof = said.raw
             session.merge(state)
 
     def keep_failure(self, trouble: SyncTrouble) -> None:

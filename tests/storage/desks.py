@@ -64,14 +64,15 @@ class Desk:
         """Return body and private part of the next invented dossier."""
         self.count += 1
         name = NAMES[self.count % len(NAMES)]
+        unit = self.log.identity.unit
         body = {
-            "code": f"H49.35-261005-{self.count:04d}",
+            "code": f"{unit}-261005-{self.count:04d}",
             "provisional": False,
             "business_on": "2026-10-05",
             "serial": self.count,
             "slot": 0,
             "agency_code": "H49.35",
-            "tracking": str(10**15 + self.count),
+            "tracking": str(int(self.id[-1]) * 10**15 + self.count),
             "procedure": "1.001193",
             "field": "TP",
             "channel": "counter",
@@ -81,8 +82,8 @@ class Desk:
             "documents": [],
             "set_count": 1,
             "fee_dong": 0,
-            "competent_unit": "H49.35",
-            "returning_unit": "H49.35",
+            "competent_unit": unit,
+            "returning_unit": unit,
             "slip": "due",
             "other_codes": [],
         }

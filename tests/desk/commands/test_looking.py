@@ -17,7 +17,8 @@ def test_a_dossier_is_found_by_any_scrap_of_it(desk: Desk) -> None:
     for scrap in [*scraps, shown["short_form"]]:
         found = desk.did("find", *scrap.split())
         assert [one["code"] for one in found] == [code], scrap
-    assert set(found[0]) == {"code", "owner", "procedure", "status", "due_at", "timeliness"}
+    keys = {"code", "owner", "procedure", "status", "due_at", "timeliness", "unit", "presence"}
+    assert set(found[0]) == keys
     assert found[0]["timeliness"] == "due_soon"
 
 
