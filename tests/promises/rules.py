@@ -334,7 +334,7 @@ def _read_baseline(path: Path) -> dict[str, list[str]]:
 def _module_faults(files: Sequence[Path], left: Sequence[str]) -> Iterator[tuple[Path, Mutant]]:
     numbers = {int(line.split("\t")[1]) for line in left}
     for number, (path, mutant) in enumerate(_all(files)):
-        if not mutant.function or number in numbers:
+        if number in numbers:
             yield path, mutant
 
 
