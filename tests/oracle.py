@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,12 @@ class Seen:
 
 
 def look(home: Path) -> Seen:
-    """Return the log of `home` with every fault of its chain and of its mirror."""
+    """Return the log of `home`'s own desk, what came from others apart, with every fault of its chain and mirror."""
+    desk = tomllib.loads((home / "desk.toml").read_text(encoding="utf-8"))["home"]["desk"]
     database = sqlite3.connect(f"file:{home / 'desk.db'}?mode=ro", uri=True)
-    rows = database.execute("SELECT head, body, private FROM event ORDER BY desk, epoch, seq").fetchall()
+    rows = database.execute(
+        "SELECT head, body, private FROM event WHERE desk = ? ORDER BY epoch, seq", (desk,)
+    ).fetchall()
     database.close()
     seen = Seen([], [], [])
     for head, body, private in rows:

@@ -42,6 +42,7 @@ class Desk:
     log: Log
     clock: Ticking
     chance: Chance
+    unit: str = "H49.35"
     count: int = 0
 
     @property
@@ -64,7 +65,7 @@ class Desk:
         """Return body and private part of the next invented dossier."""
         self.count += 1
         name = NAMES[self.count % len(NAMES)]
-        unit = self.log.identity.unit
+        unit = self.unit
         body = {
             "code": f"{unit}-261005-{self.count:04d}",
             "provisional": False,
@@ -137,7 +138,7 @@ def open_desk(
     store = Store.on_file(folder / "desk.db", "desk")
     mirror = Mirror(folder / "mirror", desk)
     log = Log(store, mirror, identity(desk, key, unit), key, clock, source, folder / "desk.lock")
-    return Desk(folder, desk, key, store, log, clock, source)
+    return Desk(folder, desk, key, store, log, clock, source, unit)
 
 
 def new_desk(folder: Path, desk: str = "0192f0a1-7c3a-7b11-8a55-000000000001", **options: Any) -> Desk:

@@ -310,7 +310,7 @@ class World:
             act.project()
 
     def _act(self, session: Session, node: Node, tail: chain.Tail) -> Act:
-        hlc, who = chain.last_hlc(session), identity(node.id, node.key)
+        hlc, who = chain.last_hlc(session, node.id), identity(node.id, node.key)
         return Act(session, self._clock(), "officer", tail, hlc, Clk(), who, node.chance)
 
     def _events(self, node: Node) -> list[Event]:
