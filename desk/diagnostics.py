@@ -6,19 +6,11 @@ Standard output belongs to the screen; what a technician may need later stands i
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
 FILE_NAME: Final = "desk.log"
 _BYTES = 1 << 20
-
-
-class _Notes(RotatingFileHandler):
-    """A file that is given up silently where it cannot be written: the terminal belongs to the screens."""
-
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Lose the note; whoever could not save anything was told so by its own act."""
 
 
 _logger = logging.getLogger("motcua")
@@ -30,7 +22,10 @@ _logger.setLevel(logging.INFO)
 def begin(folder: Path) -> Path:
     """Write the notes of this process to `folder`/desk.log from now on; returns the file (made on first use)."""
     path = folder / FILE_NAME
-    handler = _Notes(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    # what it loads is not needed before the first paint
+    from desk.notes_file import NotesFile
+
+    handler = NotesFile(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     for old in list(_logger.handlers):
         _logger.removeHandler(old)

@@ -7,8 +7,6 @@ No rule, case or screen asks which of the two it is in.
 from __future__ import annotations
 
 import os
-import random
-import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -182,6 +180,8 @@ def make_home(around: Surroundings, new: NewHome) -> Settings:
 
 def _make_keys(folder: Path, desk: str) -> SigningKey:
     # cryptography: paid by what signs
+    import secrets
+
     from desk.keys import SigningKey, keep_key, keep_secret
 
     key = SigningKey.make(secrets.token_bytes(32))
@@ -356,6 +356,8 @@ def restore_center(folder: Path, around: Surroundings, file: Path, db: str | Non
 def simulating(services: Services) -> Simulating:
     """Return what fills the opened home with invented dossiers; a real desk refuses it when it is asked."""
     # the invented world: only tests and practice pay for it
+    import random
+
     from desk.cases.simulating import Simulating
 
     return Simulating(services.context, random.Random)

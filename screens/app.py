@@ -13,14 +13,11 @@ from desk.clock import Clock, monotonic_s, system_clock
 from desk.words import N_
 from screens import failures
 from screens.base import DeskScreen
-from screens.commands import commands_of
-from screens.dialogs.explain import Explain
 from screens.ending import Ending
 from screens.fitted_app import FittedApp
 from screens.keys.keyed_app import KeyedApp
 from screens.keys.keymap import KEYMAP, bound
 from screens.opening import Opening
-from screens.palette import Palette
 from screens.profiles import PROFILES, Profile
 from screens.rooms import Rooms
 from screens.scanner import Scanner
@@ -80,6 +77,8 @@ class DeskApp(KeyedApp, FittedApp, Generic[S]):
 
     async def explain(self, spoken: Spoken | None) -> None:
         """Show the whole of what was said; in an act."""
+        from screens.dialogs.explain import Explain  # loaded at the first question, as the palette is
+
         if spoken is None:
             self.top.tell(N_("There is nothing more to say here."))
         elif not isinstance(self.top, Explain):
@@ -134,6 +133,9 @@ class DeskApp(KeyedApp, FittedApp, Generic[S]):
 
     async def action_palette(self) -> None:
         """Ask for a command and run it."""
+        from screens.commands import commands_of
+        from screens.palette import Palette
+
         command = await self.rooms.ask(Palette, commands_of(self))
         if command is not None:
             await command.run()

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk.rules.scans import BadgeScan, CardScan, ShortScan, SlipScan
 from desk.words import N_
-from screens.errands import AskSurvey, ShowList
 from screens.workplace import Everywhere, Workplace
 
 if TYPE_CHECKING:
@@ -22,13 +20,13 @@ if TYPE_CHECKING:
 def workplaces() -> tuple[Workplace[Seat], ...]:
     """Return the workplaces, the sign-in first; the first that the palette lists is home."""
     return (
-        Workplace("signin", N_("Sign in"), _signin, scans=frozenset({BadgeScan}), listed=False, covers=True),
+        Workplace("signin", N_("Sign in"), _signin, scans=frozenset({"badge"}), listed=False, covers=True),
         Workplace("home", N_("Home"), _home),
-        Workplace("intake", N_("Intake"), _intake, key="intake", scans=frozenset({CardScan})),
+        Workplace("intake", N_("Intake"), _intake, key="intake", scans=frozenset({"card"})),
         Workplace("inbox", N_("Inbox"), _inbox),
         Workplace("certify", N_("Certifications today"), _certify),
         Workplace("lookup", N_("Lookup"), _lookup, key="lookup"),
-        Workplace("dossier", N_("Dossier"), _dossier, scans=frozenset({SlipScan, ShortScan}), listed=False),
+        Workplace("dossier", N_("Dossier"), _dossier, scans=frozenset({"slip", "short"}), listed=False),
         Workplace("moves", N_("Next step"), _moves, listed=False),
         Workplace("returning", N_("Return the result"), _returning, listed=False),
         Workplace("delays", N_("Why it is late"), _delays),
@@ -63,6 +61,8 @@ def everywhere() -> tuple[Everywhere[Seat], ...]:
 
 async def _give_back(app: DeskApp[Seat], seat: Seat) -> None:
     """F5 where no dossier is open: the results that wait to be collected."""
+    from screens.errands import ShowList
+
     await app.rooms.go("lookup", ShowList("uncollected"))
     app.top.tell(N_("Scan the slip, or find the dossier; then Enter hands the result over."))
 
@@ -84,6 +84,8 @@ async def _change_pin(app: DeskApp[Seat], seat: Seat) -> None:
 
 
 async def _paper_survey(app: DeskApp[Seat], seat: Seat) -> None:
+    from screens.errands import AskSurvey
+
     await app.rooms.go("survey", AskSurvey("", "paper"))
 
 

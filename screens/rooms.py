@@ -111,7 +111,7 @@ class Rooms(Generic[S]):
     async def scanned(self, scan: Scan) -> None:
         """Open the workplace that takes this kind of scan, with the scan as its errand."""
         for place in self.workplaces.values():
-            if type(scan) in place.scans:
+            if scan.kind in place.scans:
                 await self.go(place.name, scan)
                 return
         self._app.top.tell(N_("Nothing here can be done with this scan."))

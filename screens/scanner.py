@@ -16,9 +16,9 @@ as steps for the queue of keys:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from desk.rules.scans import Scan
@@ -49,8 +49,7 @@ _SUFFIX_KEYS: dict[Suffix, tuple[str, ...]] = {
 _SEPARATORS = frozenset("\x1c\x1d\x1e\x1f")
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """One key as it was read."""
 
     key: str
@@ -79,8 +78,7 @@ class TextField(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Give:
+class Give(NamedTuple):
     """Hand the key to the screen."""
 
     stroke: Stroke
@@ -91,8 +89,7 @@ class Give:
         return self.stroke.at_s
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(NamedTuple):
     """Put a field back as it was."""
 
     field: TextField
@@ -100,8 +97,7 @@ class TakeBack:
     at_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A scan."""
 
     scan: Scan
@@ -222,7 +218,7 @@ class Scanner:
         if stroke.key == "ctrl+j":
             if stroke.at_s - self._line_ended_at_s <= self.gap_s:
                 return []
-            return [Give(replace(stroke, key="enter", character="\r"))]
+            return [Give(stroke._replace(key="enter", character="\r"))]
         if stroke.key == "enter":
             self._line_ended_at_s = stroke.at_s
         return [Give(stroke)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from screens.keys.keymap import KeyId
 
 if TYPE_CHECKING:
+    from desk.rules.scans import ScanKind
     from screens.app import DeskApp
     from screens.base import DeskScreen
     from screens.widgets.header import HeaderFacts
@@ -32,7 +33,7 @@ class Workplace(Generic[S]):
     name: how `go` calls it; title: a message id, its name in the palette.
     make: builds the screen out of the services, at the first visit, in the screens' thread.
     key: the line of the key map that opens it from everywhere; None where only other screens lead there.
-    scans: the types of scan (`desk.rules.scans`) that open it from everywhere, the scan as its errand.
+    scans: the kinds of scan that open it from everywhere, the scan as its errand.
     listed: whether the palette lists it.
     covers: it lies over the others, which keep all that is on them (a locked desk, the citizen's survey);
     `Rooms.uncover` takes it away, and no Esc leads back to it.
@@ -42,7 +43,7 @@ class Workplace(Generic[S]):
     title: str
     make: Callable[[S], DeskScreen]
     key: KeyId | None = None
-    scans: frozenset[type] = field(default_factory=frozenset)
+    scans: frozenset[ScanKind] = frozenset()
     listed: bool = True
     covers: bool = False
 

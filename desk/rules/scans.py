@@ -8,6 +8,7 @@ taken for a scan. The letters before the digits are never trusted: input methods
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from desk.rules.cards import Card, card_of
 from desk.rules.codes import has_right_check, with_check
@@ -18,6 +19,9 @@ SCAN_LIMIT = 2_000
 BADGE_LENGTH = 26
 """Digits of a badge: its prefix, 22 digits of the officer's number, 2 check digits."""
 
+ScanKind = Literal["card", "slip", "short", "badge"]
+"""What a scan is, for those who need none of its parts."""
+
 _BADGE_PREFIX = "77"
 _BADGE_NUMBERS = 10**22
 
@@ -26,6 +30,8 @@ _BADGE_NUMBERS = 10**22
 class CardScan:
     """A citizen's card."""
 
+    kind: ClassVar[ScanKind] = "card"
+
     card: Card
 
 
@@ -33,12 +39,16 @@ class CardScan:
 class SlipScan:
     """The signed digits of a paper (236); whether they are genuine is for the proof to say."""
 
+    kind: ClassVar[ScanKind] = "slip"
+
     digits: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShortScan:
     """A tracking number with its check digits (22)."""
+
+    kind: ClassVar[ScanKind] = "short"
 
     digits: str
 
@@ -51,6 +61,8 @@ class ShortScan:
 @dataclass(frozen=True, slots=True)
 class BadgeScan:
     """An officer's badge: it names the officer, the PIN proves him."""
+
+    kind: ClassVar[ScanKind] = "badge"
 
     number: int
 

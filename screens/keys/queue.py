@@ -20,8 +20,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from screens.scanner import Found, Give, Scanner, Step, Stroke, TakeBack, TextField
 
@@ -36,8 +35,7 @@ SLOW_S = 0.5
 """An act that takes longer says that it is at work, so that nobody presses its key again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(NamedTuple):
     """A paste that is no scan."""
 
     text: str

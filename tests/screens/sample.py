@@ -221,7 +221,7 @@ class Pin(DeskScreen):
 
 PLACES: tuple[Workplace[Seen], ...] = (
     Workplace("home", "Home", Home),
-    Workplace("form", "Form", Form, key="intake", scans=frozenset({CardScan})),
+    Workplace("form", "Form", Form, key="intake", scans=frozenset({"card"})),
     Workplace("search", "Tra cứu", Search, key="lookup"),
     Workplace("survey", "Survey", Survey, key="return"),
     Workplace("pin", "PIN", Pin, key="lock"),
