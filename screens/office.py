@@ -31,6 +31,7 @@ def workplaces() -> tuple[Workplace[Seat], ...]:
         Workplace("returning", N_("Return the result"), _returning, listed=False),
         Workplace("delays", N_("Why it is late"), _delays),
         Workplace("explaining", N_("Cause of delay"), _explaining, listed=False),
+        Workplace("incidents", N_("Incidents"), _incidents),
         Workplace("papers", N_("Papers"), _papers, key="papers"),
         Workplace("handover", N_("Hand-over with a department"), _handover),
         Workplace("figures", N_("Figures"), _figures),
@@ -105,6 +106,12 @@ def _intake(seat: Seat) -> DeskScreen:
     from screens.intake.screen import IntakeScreen
 
     return IntakeScreen(seat)
+
+
+def _incidents(seat: Seat) -> DeskScreen:
+    from screens.incidents.screen import IncidentsScreen
+
+    return IncidentsScreen(seat)
 
 
 def _inbox(seat: Seat) -> DeskScreen:

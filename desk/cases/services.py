@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desk.cases.figures import Figures
     from desk.cases.handing_over import HandingOver
     from desk.cases.inbox import Inbox
+    from desk.cases.incidents import Incidents
     from desk.cases.intake import Intake
     from desk.cases.known_people import KnownPeople
     from desk.cases.lookup import Lookup
@@ -125,6 +126,13 @@ class Services:
         from desk.cases.certifying import Certifying
 
         return Certifying(self.context)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """What two desks did that does not fit together."""
+        from desk.cases.incidents import Incidents
+
+        return Incidents(self.context)
 
     @cached_property
     def inbox(self) -> Inbox:

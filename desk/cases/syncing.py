@@ -18,7 +18,7 @@ from desk import diagnostics
 from desk.cases.context import Context
 from desk.clock import monotonic_s
 from desk.errors.base import DeskError, SyncTrouble
-from desk.errors.sync import NotEnrolled
+from desk.errors.sync import CopyAlive, DeskRevoked, DeskUnknown, ForkFound, NotEnrolled
 from storage import bundle
 from storage.queries import own
 from storage.sync import sticks
@@ -32,6 +32,7 @@ from storage.sync.waiting import POLL_S, first_contact_wait_s, fraction, retry_w
 
 LOOK_S: Final = 2.0
 """How soon after a saved act the loop looks for something to send."""
+_BY_HAND: Final = (ForkFound, CopyAlive, DeskRevoked, DeskUnknown)
 _STOP_S: Final = 3.0
 _LONGEST_ASKED_S: Final = 3600
 
@@ -65,6 +66,11 @@ class Syncing:
         """Return where the exchange stands, from the log and the center's last word alone."""
         with self.context.store.reading() as session:
             return status(session, self.context.settings.desk)
+
+    def needs_person(self) -> SyncTrouble | None:
+        """Return the trouble of the last exchange that no further try mends: a copied desk, a revoked key."""
+        failure = self.status().last_failure
+        return next((kind() for kind in _BY_HAND if kind.code == failure), None)
 
     def once(self) -> Outcome:
         """Exchange until the center has everything; raises NotEnrolled before the desk joined, SyncTrouble."""

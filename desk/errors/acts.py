@@ -251,3 +251,11 @@ class AcceptByIntake(RuleBroken):
     code = "RULE-131"
     said = N_("The dossier {code} cannot be accepted by a move: its documents, fee and due moment are not known yet.")
     do = N_("Accept it from the inbox, or with `desk intake` and its code.")
+
+
+class NoIncident(RuleBroken):
+    """A dossier without an open incident was to be settled."""
+
+    code = "RULE-132"
+    said = N_("The dossier {code} has no open incident.")
+    do = N_("List those that are open with `desk incident list`.")

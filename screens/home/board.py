@@ -36,6 +36,10 @@ class Board:
     refusal: DeskError | None
     """Why nothing can be written here."""
     clock_doubtful: bool
+    incidents: int
+    """Dossiers where the acts of two desks do not fit together."""
+    center: DeskError | None
+    """What a person must do before the center takes this desk for itself again."""
 
     def rows(self) -> list[tuple[str, str, str]]:
         """Return the nine lists in the order of their digits: title, count, remark."""
@@ -62,7 +66,14 @@ class Board:
         if self.queued or self.failed or self.unsure:
             said = _("{failed} not printed, {unsure} unsure, {queued} waiting; F7 shows them")
             found.append((N_("Papers"), said.format(failed=self.failed, unsure=self.unsure, queued=self.queued)))
-        for label, trouble in ((N_("Only reading"), self.refusal), (N_("Second copy"), self.trouble)):
+        if self.incidents:
+            said = _("{n} dossiers where the acts of two desks do not fit; Ctrl+G, Incidents")
+            found.append((N_("Two desks"), said.format(n=self.incidents)))
+        for label, trouble in (
+            (N_("Only reading"), self.refusal),
+            (N_("Second copy"), self.trouble),
+            (N_("Center"), self.center),
+        ):
             if trouble is not None:
                 words = told(trouble)
                 found.append((label, f"{words.code}: {words.message}"))
@@ -94,4 +105,6 @@ def read(seat: Seat) -> Board:
         trouble=services.context.log.trouble,
         refusal=services.context.log.refusal,
         clock_doubtful=services.clockwork.doubt() is not None,
+        incidents=services.incidents.count(),
+        center=services.syncing.needs_person(),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, or_, text
 from sqlmodel import Session, col, select
 
 from storage.projections.upsert import table_of
@@ -88,6 +88,21 @@ def unexplained(session: Session, now: datetime, limit: int = 1000) -> list[Doss
 def count_unexplained(session: Session, now: datetime) -> int:
     """Count what `unexplained` returns."""
     return int(session.exec(select(func.count()).select_from(DossierRow).where(*_unexplained(now))).one())
+
+
+_OPEN_INCIDENT = "incidents <> '[]'"
+"""In the very words of the index, or it is not used."""
+
+
+def with_incidents(session: Session, limit: int = 1000) -> list[DossierRow]:
+    """Return dossiers with an open incident, the one that moved last first."""
+    statement = select(DossierRow).where(text(_OPEN_INCIDENT))
+    return list(session.exec(statement.order_by(col(DossierRow.last_at).desc(), col(DossierRow.id)).limit(limit)))
+
+
+def count_incidents(session: Session) -> int:
+    """Count the dossiers with an open incident."""
+    return int(session.exec(select(func.count()).select_from(DossierRow).where(text(_OPEN_INCIDENT))).one())
 
 
 def _unexplained(now: datetime) -> list[ColumnElement[bool]]:

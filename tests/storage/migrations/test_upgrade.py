@@ -149,7 +149,7 @@ def test_a_desk_of_the_first_version_keeps_its_dossiers_and_then_counts_in_books
     desk.store.close()
     with closing(sqlite3.connect(desk.database)) as connection:
         connection.executescript(
-            "DROP TABLE stub; DROP TABLE guest;"
+            "DROP INDEX dossier_with_incidents; DROP TABLE stub; DROP TABLE guest;"
             "DROP TABLE book; DROP INDEX dossier_by_book; ALTER TABLE dossier DROP COLUMN book;"
             "ALTER TABLE dossier DROP COLUMN place;"
             "ALTER TABLE dossier DROP COLUMN book_year; ALTER TABLE dossier DROP COLUMN book_number;"

@@ -1,0 +1,108 @@
+"""Incidents: what two desks did to one dossier that does not fit together, listed until a person has settled it.
+
+They follow from the events (`storage/projections/conflicts.py`), so every desk and the center list the same ones.
+Nothing is undone by closing one: the officer has spoken with the other desk and with the citizen, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from desk.cases.context import Context, Officer
+from desk.cases.lines import found_row
+from desk.clock import from_ms
+from desk.errors.acts import NoIncident
+from desk.text import clean
+from desk.words import N_
+from storage.projections.dossiers import events_of
+from storage.queries import dossiers
+from storage.store import Session
+from storage.tables.projected import DossierRow
+
+WHYS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "returned_twice": N_("The result was handed over at two desks."),
+        "moved_after_return": N_("A desk moved the dossier on after its result was handed over."),
+        "fee_twice": N_("Two desks took money and did not know of each other; both sums are counted."),
+        "sent_apart": N_("Two desks sent the dossier to different units."),
+    }
+)
+"""What happened, by the word of the projection; any other is an entry that could not be read."""
+
+UNREADABLE: Final = N_("An entry could not be read; it changed nothing.")
+_LONGEST: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One open incident."""
+
+    dossier: str
+    code: str
+    owner: str
+    event: str
+    """The id of the act that does not fit; closing names it."""
+    why: str
+    said: str
+    """What happened: a message id."""
+    at: datetime | None
+    desk: str
+    """The desk that did it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Lists incidents and closes them."""
+
+    context: Context
+
+    def open(self) -> tuple[Incident, ...]:
+        """Return the open incidents of the dossiers this desk holds, the dossier that moved last first."""
+        with self.context.store.reading() as session:
+            return tuple(one for row in dossiers.with_incidents(session) for one in _of(session, row))
+
+    def count(self) -> int:
+        """Return how many dossiers have an open incident."""
+        with self.context.store.reading() as session:
+            return dossiers.count_incidents(session)
+
+    def close(self, code: str, officer: Officer, note: str) -> int:
+        """Close every open incident of a dossier, with a note of how it was settled; returns how many there were.
+
+        Raises DossierUnknown, NoIncident where none is open.
+        """
+        with self.context.log.act(officer.id) as act:
+            row = found_row(act.session, code)
+            if not row.incidents:
+                raise NoIncident(code=row.code or row.id)
+            events = sorted({str(one["event"]) for one in row.incidents})
+            for event in events:
+                act.append(
+                    "incident.resolved", {"incident": event}, {"note": clean(note, lines=True)[:_LONGEST]}, row.id
+                )
+            return len(events)
+
+
+def _of(session: Session, row: DossierRow) -> list[Incident]:
+    incidents: list[dict[str, Any]] = list(row.incidents)
+    heads = {event.head.id: event.head for event in events_of(session, row.id)}
+    found = []
+    for one in incidents:
+        head = heads.get(one["event"])
+        found.append(
+            Incident(
+                row.id,
+                row.code or "",
+                row.owner_name,
+                str(one["event"]),
+                str(one["why"]),
+                WHYS.get(str(one["why"]), UNREADABLE),
+                None if head is None else from_ms(head.at),
+                "" if head is None else head.desk,
+            )
+        )
+    return found

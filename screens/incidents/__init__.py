@@ -1,0 +1,1 @@
+"""What two desks did that does not fit together."""

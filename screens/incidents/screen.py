@@ -1,0 +1,123 @@
+"""Incidents: what two desks did to one dossier that does not fit together, to be settled and closed by a person."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from desk.words import N_
+from screens import errands, phrases
+from screens.base import DeskScreen
+from screens.dialogs.confirm import Confirm, Question
+from screens.keys.keymap import bound
+from screens.widgets.rows import Column, Rows
+from screens.widgets.said import Said
+
+if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
+    from desk.cases.incidents import Incident
+    from screens.seat import Seat
+
+BOTH = N_("Both acts are kept. Ask the other desk what is right, settle it, then close it here.")
+SETTLED = N_(
+    "Have you spoken with the other desk, and with the citizen where it concerns him? Close the incidents of {code}?"
+)
+
+
+class IncidentsScreen(DeskScreen):
+    """A digit or Enter opens the dossier with its history; F4 closes what was settled."""
+
+    SAID = N_("Incidents")
+    FIRST = "#open"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("choices", "choices", N_("Close as settled"))]
+    DEFAULT_CSS = """
+    IncidentsScreen > #body {
+        padding: 0 1;
+        & > #count { width: 1fr; text-style: bold; }
+        & > #what { width: 1fr; height: auto; margin-top: 1; text-style: bold; }
+        & > #both { width: 1fr; height: auto; margin-bottom: 1; }
+        & > #hint { width: 1fr; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+        self._open: tuple[Incident, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Yield how many there are, the list and its keys."""
+        yield Said(id="count")
+        yield Rows(
+            [Column(N_("Code"), 12), Column(N_("Owner")), Column(N_("When"), 12)],
+            empty=N_("No incident is open."),
+            help=N_("A digit or Enter opens the dossier with its history; F4 closes the incident once it is settled."),
+            id="open",
+        )
+        yield Said(id="what")
+        yield Said(BOTH, id="both")
+        yield Said(N_("Enter: the dossier and its history     F4: close as settled"), id="hint")
+
+    async def arrive(self, errand: object) -> None:
+        """Read the list."""
+        await self._read()
+
+    async def returned(self) -> None:
+        """Read the list anew."""
+        await self._read()
+
+    async def look_again(self) -> None:
+        """Read the list anew."""
+        await self._read()
+
+    async def leave(self) -> None:
+        """Show nobody's name to the next citizen."""
+        self._show(())
+
+    async def chosen(self, rows: Rows, index: int) -> None:
+        """Open the dossier."""
+        await self.go("dossier", errands.OpenDossier(self._open[index].dossier))
+
+    async def action_choices(self) -> None:
+        """F4: close what was settled, after one question."""
+        index = self.query_one("#open", Rows).cursor
+        if index is None or index >= len(self._open):
+            return
+        one = self._open[index]
+        if await self.ask(Confirm, Question(SETTLED, {"code": one.code})):
+            await asyncio.to_thread(self._seat.services.incidents.close, one.dossier, self._seat.officer, "")
+            self.tell(N_("Closed: {code}."), code=one.code)
+            await self._read()
+
+    def retell(self) -> None:
+        """Say the list in the other language."""
+        self._show(self._open)
+
+    async def _read(self) -> None:
+        self._show(await asyncio.to_thread(self._seat.services.incidents.open))
+
+    def _show(self, found: tuple[Incident, ...]) -> None:
+        self._open = found
+        self.query_one("#count", Said).tell(N_("{n} open incidents"), n=len(found))
+        now, agency = self._seat.services.context.clock(), self._seat.agency_code
+        rows = [
+            (
+                phrases.code_tail(one.code, agency),
+                one.owner,
+                "" if one.at is None else phrases.short_moment(one.at, now),
+            )
+            for one in found
+        ]
+        self.query_one("#open", Rows).show(rows, lambda index: "late")
+        self._tell_what()
+
+    @on(Rows.Moved)
+    def _tell_what(self) -> None:
+        """Say in whole words what happened to the dossier under the cursor."""
+        index = self.query_one("#open", Rows).cursor
+        one = self._open[index] if index is not None and index < len(self._open) else None
+        self.query_one("#what", Said).tell("" if one is None else one.said)
+        self.query_one("#both", Said).display = one is not None

@@ -1,0 +1,65 @@
+"""Incidents: listed until a person has settled them, closed with a note, and never found by reading every dossier."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.cases.form_input import form_of
+from desk.errors.acts import DossierUnknown, NoIncident
+from storage.tables.own import SyncStateRow
+from tests.desk.cases.conftest import Office
+from tests.homes import birth
+
+
+def returned_twice(office: Office) -> str:
+    """Return the code of a dossier whose result was handed over a second time."""
+    saved = office.services.intake.accept(form_of(birth()), office.officer)
+    with office.services.context.log.act(office.officer.id) as act:
+        for kind in ("dossier.resolved", "dossier.returned", "dossier.returned"):
+            act.append(kind, {}, dossier=saved.dossier)
+    return saved.code
+
+
+def test_an_incident_is_listed_with_what_happened_until_it_is_closed(office: Office) -> None:
+    incidents = office.services.incidents
+    assert (incidents.open(), incidents.count()) == ((), 0)
+    code = returned_twice(office)
+    (one,) = incidents.open()
+    assert (one.code, one.why, one.owner) == (code, "returned_twice", "Nguyễn Thị Lan")
+    assert one.said == "The result was handed over at two desks."
+    assert one.desk == office.services.context.settings.desk and one.at is not None
+    assert incidents.count() == 1
+    assert incidents.close(code, office.officer, "đã hỏi quầy số 2") == 1
+    assert (incidents.open(), incidents.count()) == ((), 0)
+    last = office.services.lookup.show(code).history[-1]
+    assert last.kind == "incident.resolved"
+
+
+def test_only_an_open_incident_of_a_known_dossier_is_closed(office: Office) -> None:
+    saved = office.services.intake.accept(form_of(birth()), office.officer)
+    with pytest.raises(NoIncident):
+        office.services.incidents.close(saved.code, office.officer, "x")
+    with pytest.raises(DossierUnknown):
+        office.services.incidents.close("H49.22.11-261125-0499", office.officer, "x")
+
+
+def test_open_incidents_are_found_by_their_index(office: Office) -> None:
+    returned_twice(office)
+    with office.services.context.store.reading() as session:
+        plan = session.connection().exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT count(*) FROM dossier WHERE incidents <> '[]'"
+        )
+        assert "dossier_with_incidents" in str(plan.all())
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [("SYNC-05", "SYNC-05"), ("SYNC-08", "SYNC-08"), ("SYNC-12", "SYNC-12"), ("SYNC-01", ""), ("", "")],
+)
+def test_a_trouble_that_only_a_person_can_end_is_told_apart_from_a_broken_line(
+    office: Office, failure: str, said: str
+) -> None:
+    with office.services.context.store.writing() as session:
+        session.merge(SyncStateRow(last_failure=failure))
+    found = office.services.syncing.needs_person()
+    assert ("" if found is None else found.code) == said
