@@ -165,6 +165,8 @@ class World:
         self.desks: list[Worker] = []
         self.outcome = Outcome()
         self.codes: list[str] = []
+        self.words = 0
+        """Lines heard from the desks, whatever they said."""
         self.told: dict[int, Told] = {}
         self._join_all()
 
@@ -233,11 +235,13 @@ class World:
         time.sleep(self.dice.random() * 0.03)  # the moment itself is what is random here
 
     def _until(self, true: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + _PATIENCE_S
+        heard, deadline = self.words, time.monotonic() + _PATIENCE_S
         for slot in itertools.cycle(range(DESKS)):
             self._hear_all()
             if true():
                 return
+            if self.words != heard:
+                heard, deadline = self.words, time.monotonic() + _PATIENCE_S
             assert time.monotonic() < deadline, "the desks told nothing"
             self.desks[slot].wait_for_words()
 
@@ -246,6 +250,7 @@ class World:
             self._heard(slot, desk.hear())
 
     def _heard(self, slot: int, said: list[str]) -> None:
+        self.words += len(said)
         for word, *rest in map(str.split, said):
             if word == "saved":
                 self.codes.append(rest[0])
