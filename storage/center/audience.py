@@ -66,7 +66,7 @@ def begin(session: Session, unit: str) -> None:
         return
     table = table_of(Audience)
     dossiers = [row[0] for row in session.connection().execute(select(table.c.dossier).where(table.c.unit == unit))]
-    _append(session, [entry for dossier in dossiers for entry in _backfill(session, dossier, [unit])])
+    _append(session, _backfill(session, dict.fromkeys(dossiers, (unit,))))
 
 
 def _known(session: Session, dossiers: Sequence[str]) -> dict[str, _Known]:
@@ -135,15 +135,16 @@ def _entries(
     upsert(session, Audience, joins)
     with_desks = _with_desks(session, {unit for dossier in now for unit in now[dossier] | before[dossier]})
     entries: list[_Entry] = []
+    joined: dict[str, Sequence[str]] = {}
     for dossier, members in now.items():
         left = before[dossier] - members
         _leave(session, dossier, left)
         entries += [(unit, "left", dossier, None) for unit in sorted(left & with_desks)]
-        if joined := sorted((members - before[dossier]) & with_desks):
-            entries += _backfill(session, dossier, joined)
+        if units := sorted((members - before[dossier]) & with_desks):
+            joined[dossier] = units
         for unit in sorted((members & before[dossier] & with_desks) - {author}):
             entries += [(unit, "event", dossier, position) for position, _event in fresh[dossier]]
-    return entries
+    return entries + _backfill(session, joined)
 
 
 def _leave(session: Session, dossier: str, units: Iterable[str]) -> None:
@@ -152,24 +153,29 @@ def _leave(session: Session, dossier: str, units: Iterable[str]) -> None:
         session.connection().execute(delete(table).where(table.c.dossier == dossier, table.c.unit == unit))
 
 
-def _backfill(session: Session, dossier: str, units: Sequence[str]) -> list[_Entry]:
-    """Return what gives `units` the whole of a dossier: all its events but those of their own desks."""
+def _backfill(session: Session, joined: Mapping[str, Sequence[str]]) -> list[_Entry]:
+    """Return what gives each of `joined` (units by dossier) the whole of it: all events but those of their own desks.
+
+    One question for many dossiers.
+    """
     event, desk = table_of(EventRow), table_of(EnrolledDesk)
-    rows = (
-        session.connection()
-        .execute(
-            select(event.c.position, desk.c.unit)
+    dossiers = list(joined)
+    written: dict[str, list[tuple[int, str | None]]] = {}
+    for start in range(0, len(dossiers), _AT_ONCE):
+        asked = (
+            select(event.c.dossier, event.c.position, desk.c.unit)
             .select_from(event.outerjoin(desk, desk.c.desk == event.c.desk))
-            .where(event.c.dossier == dossier)
+            .where(event.c.dossier.in_(dossiers[start : start + _AT_ONCE]))
             .order_by(event.c.position)
         )
-        .all()
-    )
+        for dossier, position, author in session.connection().execute(asked):
+            written.setdefault(dossier, []).append((position, author))
     entries: list[_Entry] = []
-    for unit in units:
-        others = [position for position, author in rows if author != unit]
-        entries += [(unit, "joined", dossier, None)] if others else []
-        entries += [(unit, "event", dossier, position) for position in others]
+    for dossier, units in joined.items():
+        for unit in units:
+            others = [position for position, author in written.get(dossier, ()) if author != unit]
+            entries += [(unit, "joined", dossier, None)] if others else []
+            entries += [(unit, "event", dossier, position) for position in others]
     return entries
 
 
