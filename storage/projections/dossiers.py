@@ -7,17 +7,20 @@ undo) makes the row anew from all events of the dossier, so the row never depend
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage.projections.fold import State, apply, blank, fold_all
-from storage.projections.order import is_look
-from storage.projections.upsert import found, upsert
+from storage.projections.order import LOOK, is_look
+from storage.projections.upsert import found, table_of, upsert
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow
 from storage.wire import Event
+
+_AT_ONCE: Final = 500
+"""Dossiers asked for in one statement."""
 
 
 def events_of(session: Session, dossier: str) -> list[Event]:
@@ -50,10 +53,11 @@ def project(session: Session, events: Iterable[Event]) -> Projected:
     if not by_dossier:
         return Projected([], [])
     states = found(session, DossierRow, list(by_dossier))
+    looked_at = _looked_at(session, [dossier for dossier in by_dossier if dossier not in states])
     fresh: list[State] = []
     late: list[list[Event]] = []
     for dossier, its in by_dossier.items():
-        state = _advanced(states.get(dossier), its)
+        state = None if dossier in looked_at else _advanced(states.get(dossier), its)
         if state is None:
             late.append(events_of(session, dossier))
             state = fold_all(late[-1])
@@ -61,6 +65,18 @@ def project(session: Session, events: Iterable[Event]) -> Projected:
             fresh.append(state)
     upsert(session, DossierRow, fresh)
     return Projected(fresh, late)
+
+
+def _looked_at(session: Session, dossiers: Sequence[str]) -> set[str]:
+    """Return those of `dossiers`, none of which has a row, that somebody looked at: a look alone makes no row."""
+    table = table_of(EventRow)
+    looked_at: set[str] = set()
+    for start in range(0, len(dossiers), _AT_ONCE):
+        asked = select(table.c.dossier).where(
+            table.c.dossier.in_(dossiers[start : start + _AT_ONCE]), table.c.kind == LOOK
+        )
+        looked_at.update(row[0] for row in session.connection().execute(asked))
+    return looked_at
 
 
 def _advanced(state: State | None, events: Sequence[Event]) -> State | None:

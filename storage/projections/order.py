@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from storage.wire import Event
+
+LOOK: Final = "dossier.viewed"
+"""The kind of event that only says that somebody looked."""
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
@@ -42,4 +46,4 @@ def undoes(event: Event) -> list[str]:
 
 def is_look(event: Event) -> bool:
     """Return whether `event` only says that somebody looked: it makes no dossier where nothing else is known."""
-    return event.head.kind == "dossier.viewed"
+    return event.head.kind == LOOK

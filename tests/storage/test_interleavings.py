@@ -20,3 +20,11 @@ def test_three_desks_and_a_center_end_alike_through_any_interleaving(
     world: World, ops: list[Op], one_is_old: bool
 ) -> None:
     world.run(ops, one_is_old=one_is_old)
+
+
+@pytest.mark.parametrize(
+    "ops",
+    [pytest.param([("accept", 2), ("give", 2, 1, 0), ("move", 1, 0, 8)], id="looked at before its acceptance came")],
+)
+def test_what_once_ended_apart_ends_alike(world: World, ops: list[Op]) -> None:
+    world.run(ops, one_is_old=False)
