@@ -6,20 +6,22 @@ from pathlib import Path
 from typing import Literal, get_args
 
 ReferenceKind = Literal["catalogue", "documents", "units", "holidays"]
+"""What a new home is given as its first imports; the survey's words hold from the program itself until an import."""
 REFERENCE_KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
-_FILES: dict[ReferenceKind, str] = {
+_FILES: dict[ReferenceKind | Literal["survey"], str] = {
     "catalogue": "procedures.csv",
     "documents": "required_documents.csv",
     "units": "units.csv",
     "holidays": "holidays.csv",
+    "survey": "survey.csv",
 }
 
 
-def shipped_path(kind: ReferenceKind) -> Path:
+def shipped_path(kind: ReferenceKind | Literal["survey"]) -> Path:
     """Return where the shipped file of `kind` lies."""
     return Path(__file__).parent / _FILES[kind]
 
 
-def shipped_text(kind: ReferenceKind) -> str:
+def shipped_text(kind: ReferenceKind | Literal["survey"]) -> str:
     """Return the shipped file of `kind` as text."""
     return shipped_path(kind).read_text(encoding="utf-8")

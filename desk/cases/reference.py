@@ -13,7 +13,9 @@ from desk.rules.calendar import Calendar, HolidayRow, office_calendar, parse_cal
 from desk.rules.dossier import Procedure, RequiredDocument, Term
 from desk.rules.reference.catalogue import parse_catalogue, parse_documents
 from desk.rules.reference.holidays import parse_holidays
+from desk.rules.reference.survey_words import SurveyWords, parse_survey_words
 from desk.rules.reference.units import Unit, parse_units
+from sample_data.shipped import shipped_text
 from storage.queries import kept, references
 from storage.store import Session, Store
 
@@ -95,8 +97,16 @@ class Reference:
         except UnitUnknown:
             return code
 
+    def survey_words(self) -> Mapping[str, SurveyWords]:
+        """Return the survey's words by key: those of the last import, else those that come with the program."""
+        with self.store.reading() as session:
+            values = references.in_force(session, "survey", references.newest_import(session))
+        if not values:
+            return parse_survey_words(shipped_text("survey"))
+        return {key: restored(SurveyWords, value) for key, value in values.items()}
+
     def bring_in(self, session: Session, kind: str, text: str, at: datetime) -> references.Imported:
-        """Import a file's `text` of `kind` (catalogue, documents, units, holidays) in the caller's transaction.
+        """Import a file's `text` of `kind` (catalogue, documents, units, holidays, survey) in the caller's transaction.
 
         Raises ReferenceFaulty with every fault and its line; then nothing of the file holds.
         """
@@ -109,6 +119,8 @@ class Reference:
             values = {code: [plain(row) for row in rows] for code, rows in lists.items()}
         elif kind == "units":
             values = {one.id: plain(one) for one in parse_units(text)}
+        elif kind == "survey":
+            values = {key: plain(words) for key, words in parse_survey_words(text).items()}
         else:
             values = {one.day.isoformat(): plain(one) for one in parse_holidays(text)}
         return references.bring_in(session, kind, values, at)

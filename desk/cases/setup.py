@@ -20,7 +20,7 @@ from storage.store import Session
 from storage.tables.own import KnownKeyRow
 
 KINDS = ("catalogue", "documents", "units", "holidays")
-"""In the order in which they are imported: documents name procedures."""
+"""What a new home is given, in this order: documents name procedures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desk.commands.written import one_of, touched, touched_lines
 from desk.errors.commands import PinsDiffer
 from desk.words import N_, _
 
-KINDS = ("catalogue", "documents", "units", "holidays")
+KINDS = ("catalogue", "documents", "units", "holidays", "survey")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,7 +61,9 @@ def setup(
 
 def bring_in(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="catalogue|documents|units|holidays", help=N_("What the file holds."))],
+    kind: Annotated[
+        str, typer.Argument(metavar="catalogue|documents|units|holidays|survey", help=N_("What the file holds."))
+    ],
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("A CSV file, or - for standard input."))],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Only say what would change, and which open dossiers it touches."))

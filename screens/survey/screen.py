@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -15,15 +16,14 @@ from textual.widget import Widget
 
 from desk.errors.base import DeskError
 from desk.rules.scans import Scan
-from desk.rules.survey import CRITERIA, LEVELS, SILENCE_S, Way
+from desk.rules.survey import CRITERIA, LEVELS, REASONS, SILENCE_S, Way
 from desk.words import N_
 from screens.base import DeskScreen
 from screens.errands import AskSurvey
 from screens.keys.keymap import bound
-from screens.survey import wording
 from screens.survey.answer import Form
 from screens.survey.waiting import AGAIN_S, Waiting
-from screens.survey.wording import Words
+from screens.survey.wording import Wording
 from screens.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ class SurveyScreen(DeskScreen):
         self._form = Form()
         self._silence: Timer | None = None
         self._waiting = Waiting(self, again_s)
-        unit = seat.services.context.reference.now().units.get(seat.services.context.log.identity.unit)
-        self._chinese = unit is not None and unit.trait == "border"
+        self._wording = self._read_words()
 
     def body(self) -> ComposeResult:
         """Yield the question, the three large keys, the lines of longer pages, and the last words."""
@@ -77,7 +76,7 @@ class SurveyScreen(DeskScreen):
             for _level in LEVELS:
                 yield Key()
         with Vertical(id="lines"):
-            for _line in range(max(len(wording.REASONS), len(CRITERIA))):
+            for _line in range(max(len(REASONS), len(CRITERIA))):
                 yield Key()
         yield Said(id="foot")
 
@@ -88,6 +87,7 @@ class SurveyScreen(DeskScreen):
             raise refusal
         self._dossier, self._how = (errand.dossier, errand.how) if isinstance(errand, AskSurvey) else ("", "screen")
         self._form = Form(has_criteria=self._seat.services.context.settings.survey_form == "criteria")
+        self._wording = await asyncio.to_thread(self._read_words)
         self.set_focus(None)
         self._paint()
         self._wait()
@@ -172,18 +172,17 @@ class SurveyScreen(DeskScreen):
 
     def _paint(self) -> None:
         form = self._form
-        asked = wording.WHY if form.page == "reason" else wording.QUESTION
-        self.query_one("#question", Said).tell(N_("{words}"), words=self._all(asked, "\n"))
+        said = self._wording.said
+        asked = "why" if form.page == "reason" else "question"
+        self.query_one("#question", Said).tell(N_("{words}"), words=said(asked, "\n"))
         self.query_one("#levels").display = form.page != "reason"
         keys = list(self.query("#levels > Key").results(Key))
         for at, (key, level) in enumerate(zip(keys, LEVELS, strict=True), 1):
-            key.show(
-                f"{at}\n\n{self._all(wording.LEVELS[level], chr(10))}", form.page == "level" and form.level == level
-            )
+            key.show(f"{at}\n\n{said(f'level.{level}', chr(10))}", form.page == "level" and form.level == level)
         self._paint_lines()
-        foot = [self._all(wording.SEND)]
+        foot = [f"Enter  {said('send')}"]
         if form.page != "reason":
-            foot.insert(0, ("> " if form.level == "declined" else "") + self._all(wording.DECLINED))
+            foot.insert(0, ("> " if form.level == "declined" else "") + f"0  {said('declined')}")
         self.query_one("#foot", Said).tell(N_("{words}"), words="\n".join(foot))
 
     def _paint_lines(self) -> None:
@@ -191,21 +190,23 @@ class SurveyScreen(DeskScreen):
         lines: list[tuple[str, bool]] = []
         if form.page == "reason":
             lines = [
-                (f"{at}  {self._all(words)}", form.reason == reason)
-                for at, (reason, words) in enumerate(wording.REASONS.items(), 1)
+                (f"{at}  {self._wording.said(f'reason.{reason}')}", form.reason == reason)
+                for at, reason in enumerate(REASONS, 1)
             ]
         elif form.page == "criteria":
-            for name, words in wording.CRITERIA.items():
+            for name in CRITERIA:
                 level = form.criteria.get(name)
                 answer = str(LEVELS.index(level) + 1) if level is not None else "·"
-                lines.append((f"{answer}  {self._all(words)}", name == form.next_criterion))
+                lines.append((f"{answer}  {self._wording.said(f'criterion.{name}')}", name == form.next_criterion))
         for at, key in enumerate(self.query("#lines > Key").results(Key)):
             key.display = at < len(lines)
             if at < len(lines):
                 key.show(*lines[at])
 
-    def _all(self, words: Words, between: str = "  ·  ") -> str:
-        return wording.all_of(words, chinese=self._chinese, between=between)
+    def _read_words(self) -> Wording:
+        reference, identity = self._seat.services.context.reference, self._seat.services.context.log.identity
+        unit = reference.now().units.get(identity.unit)
+        return Wording(reference.survey_words(), chinese=unit is not None and unit.trait == "border")
 
 
 class Key(Said):

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from screens.survey import wording
+from desk.rules.reference.survey_words import parse_survey_words
+from sample_data.shipped import shipped_text
 from tests import oracle
 from tests.budget.rows import NEXT, Row, Scan, Step
 from tests.day.officer import said
@@ -88,7 +89,7 @@ class AtTheDesk:
 
     def _see(self, row: Row) -> None:
         if row.survey:
-            self.terminal.wait_for(wording.QUESTION.vi)
+            self.terminal.wait_for(parse_survey_words(shipped_text("survey"))["question"].vi)
             self._wait_still(_SEEN_S)
             self._calmly(row.answer)
         elif row.sees:

@@ -11,10 +11,10 @@ import pytest
 
 from desk.cases.survey import Captured
 from desk.errors.store import DiskFull, HomeTaken
-from desk.rules.survey import CRITERIA, REASONS
+from desk.rules.survey import CRITERIA, LEVELS, REASONS
+from sample_data.shipped import shipped_text
 from screens.errands import AskSurvey
 from screens.seat import Seat
-from screens.survey import wording
 from screens.survey.screen import SurveyScreen
 from screens.workplace import Workplace
 from tests.screens.desks import Desk, sign_in, with_other
@@ -197,9 +197,10 @@ async def test_it_speaks_every_language_at_once_and_nothing_personal(desk: Desk)
     dossier = desk.accept()
     async with desk.playing() as officer:
         await asked(officer, dossier)
-        for words in wording.LEVELS.values():
-            assert words.vi in officer.screen() and words.en in officer.screen()
-        assert wording.LEVELS["satisfied"].zh in officer.screen()  # Móng Cái 2 lies at the border
+        words = desk.services.context.reference.survey_words()
+        for level in LEVELS:
+            assert words[f"level.{level}"].vi in officer.screen() and words[f"level.{level}"].en in officer.screen()
+        assert words["level.satisfied"].zh in officer.screen()  # Móng Cái 2 lies at the border
         for part in ("Lan", "022190", "H49.22.11-", desk.services.lookup.show(dossier).line.alias):
             assert part not in officer.screen()
 
@@ -211,9 +212,16 @@ async def test_a_visitor_without_a_dossier_is_asked_too(desk: Desk) -> None:
     assert [form["level"] for form in forms(desk)] == ["satisfied"]
 
 
-def test_every_reason_and_criterion_has_its_words() -> None:
-    assert tuple(wording.REASONS) == REASONS
-    assert tuple(wording.CRITERIA) == CRITERIA
+async def test_imported_words_are_asked_from_the_next_citizen_on(desk: Desk) -> None:
+    text = shipped_text("survey").replace("Rất hài lòng", "Rất ưng ý")
+    async with desk.playing() as officer:
+        await asked(officer)
+        assert "Rất hài lòng" in officer.screen()
+        await officer.press("1", "enter")
+        desk.services.importing.bring_in("survey", text, desk.officer)
+        officer.app.keys.act(lambda: officer.app.rooms.go("survey", AskSurvey("")))
+        await officer.settled()
+        assert "Rất ưng ý" in officer.screen()
 
 
 async def test_a_paper_form_is_typed_without_haste_and_kept_as_paper(desk: Desk) -> None:
