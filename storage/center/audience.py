@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from storage.center.tables import Audience, EnrolledDesk, FeedEntry
 from storage.projections.dossiers import events_of
-from storage.projections.upsert import append, table_of, upsert
+from storage.projections.upsert import append, insert, table_of
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow
 from storage.wire import Event
@@ -132,7 +132,7 @@ def _entries(
 ) -> list[_Entry]:
     """Write down who is concerned `now` and return what goes into the feeds."""
     joins = [{"dossier": dossier, "unit": unit} for dossier in now for unit in sorted(now[dossier] - before[dossier])]
-    upsert(session, Audience, joins)
+    insert(session, Audience, joins)
     with_desks = _with_desks(session, {unit for dossier in now for unit in now[dossier] | before[dossier]})
     entries: list[_Entry] = []
     joined: dict[str, Sequence[str]] = {}

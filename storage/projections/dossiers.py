@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from storage.projections.fold import State, apply, blank, fold_all
 from storage.projections.order import LOOK, is_look
-from storage.projections.upsert import found, table_of, upsert
+from storage.projections.upsert import found, insert, table_of, upsert
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow
 from storage.wire import Event
@@ -63,7 +63,8 @@ def project(session: Session, events: Iterable[Event]) -> Projected:
             state = fold_all(late[-1])
         if state is not None:
             fresh.append(state)
-    upsert(session, DossierRow, fresh)
+    insert(session, DossierRow, [state for state in fresh if state["id"] not in states])
+    upsert(session, DossierRow, [state for state in fresh if state["id"] in states])
     return Projected(fresh, late)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table
@@ -22,6 +23,8 @@ _AT_ONCE: Final = 500
 """Keys asked for in one statement."""
 _WORTH_A_COPY: Final = 20
 """From so many rows on, PostgreSQL takes a COPY and one merge faster than statement by statement."""
+_DEAD_ROWS: Final = 5000
+"""So many rows may lie dead beside a table: deleting costs a tenth of truncating, but each merge reads over them."""
 
 
 class _Shape(NamedTuple):
@@ -31,6 +34,8 @@ class _Shape(NamedTuple):
     names: tuple[str, ...]
     keys: tuple[str, ...]
     columns: str
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """Returns the values of a row in the order of `names`."""
     mark: str
     """What stands for a value in a statement."""
     on_conflict: str
@@ -52,11 +57,19 @@ def upsert(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, 
     connection = session.connection()
     shape = _shape(table_of(model), tuple(rows[0]), connection.dialect)
     newest = {tuple(row[key] for key in shape.keys): row for row in rows}  # of two with one key the last counts
-    packed = _converted(shape.write, ([row[name] for row in newest.values()] for name in shape.names))
+    packed = _packed(shape, newest.values())
     if connection.dialect.name == "sqlite" or len(packed) < _WORTH_A_COPY:
         connection.exec_driver_sql(f"{_insert(shape)} {shape.on_conflict}", packed)
     else:
         _merge(connection, shape, packed)
+
+
+def insert(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows` (all with the same keys), none of which may be there already: no row is looked for."""
+    if rows:
+        connection = session.connection()
+        shape = _shape(table_of(model), tuple(rows[0]), connection.dialect)
+        append_rows(connection, table_of(model).name, shape.names, _packed(shape, rows))
 
 
 def raise_to(session: Session, model: type[SQLModel], column: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -65,7 +78,7 @@ def raise_to(session: Session, model: type[SQLModel], column: str, rows: Sequenc
         return
     connection = session.connection()
     shape = _shape(table_of(model), tuple(rows[0]), connection.dialect)
-    packed = _converted(shape.write, ([row[name] for row in rows] for name in shape.names))
+    packed = _packed(shape, rows)
     change = f"DO UPDATE SET {column} = excluded.{column} WHERE excluded.{column} > {shape.table}.{column}"
     connection.exec_driver_sql(f"{_insert(shape)} ON CONFLICT ({', '.join(shape.keys)}) {change}", packed)
 
@@ -113,12 +126,19 @@ def _shape(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Shape:
         names=names,
         keys=keys,
         columns=", ".join(map(quote, names)),
+        values=_getter(names),
         mark="?" if dialect.name == "sqlite" else "%s",
         on_conflict=f"ON CONFLICT ({', '.join(map(quote, keys))}) DO "
         + (f"UPDATE SET {changed}" if changed else "NOTHING"),
         write=tuple(_packer(table.c[name].type, dialect) for name in names),
         read=tuple(_unpacker(table.c[name].type, dialect) for name in names),
     )
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    if len(names) == 1:  # then itemgetter would return the bare value
+        return lambda row: (row[names[0]],)
+    return itemgetter(*names)
 
 
 def _packer(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
@@ -139,6 +159,11 @@ def _places(mark: str, count: int) -> str:
     return ", ".join([mark] * count)
 
 
+def _packed(shape: _Shape, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """Return `rows` as the driver takes them."""
+    return _converted(shape.write, zip(*map(shape.values, rows), strict=True))
+
+
 def _converted(converters: Sequence[Convert | None], columns: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
     """Return the rows of `columns` after each column has gone through its converter."""
     changed = (
@@ -149,14 +174,20 @@ def _converted(converters: Sequence[Convert | None], columns: Iterable[Sequence[
 
 
 def _merge(connection: Connection, shape: _Shape, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write `rows` on PostgreSQL: all by one COPY beside the table, from there into it."""
+    """Write `rows` on PostgreSQL: all by one COPY beside the table, from there into it.
+
+    The commit empties the table beside; within one transaction (a rebuild) the rows taken over are deleted.
+    """
     beside = f"new_{shape.table}"
     create = f"CREATE TEMPORARY TABLE IF NOT EXISTS {beside} (LIKE {shape.table} INCLUDING DEFAULTS)"
     connection.exec_driver_sql(f"{create} ON COMMIT DELETE ROWS")
     _copy(connection, f"{beside} ({shape.columns})", rows)
     taken = f"SELECT {shape.columns} FROM {beside}"  # noqa: S608
     connection.exec_driver_sql(f"INSERT INTO {shape.table} ({shape.columns}) {taken} {shape.on_conflict}")
-    connection.exec_driver_sql(f"TRUNCATE {beside}")
+    dead = connection.info.get(beside, 0) + len(rows)
+    away = "TRUNCATE" if dead > _DEAD_ROWS else "DELETE FROM"
+    connection.exec_driver_sql(f"{away} {beside}")
+    connection.info[beside] = 0 if dead > _DEAD_ROWS else dead
 
 
 def _copy(connection: Connection, into: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -15,7 +15,7 @@ from desk.errors.store import DatabaseUnreachable
 from storage import chain
 from storage.center.center import Center
 from storage.projections.fold import blank
-from storage.projections.upsert import append, found, raise_to, upsert
+from storage.projections.upsert import append, found, insert, raise_to, upsert
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow, SerialRow
 from tests import postgres
@@ -61,6 +61,35 @@ def test_a_row_that_is_there_is_overwritten_and_of_two_with_one_key_the_last_cou
     assert len(there) == count
     assert there["0"]["status"] == "accepted, once more"
     assert {row["status"] for key, row in there.items() if key != "0"} == {"accepted"}
+
+
+def test_of_many_writes_in_one_transaction_each_takes_up_its_own_rows_and_the_last_stays(
+    center: Center, desk: Desk
+) -> None:
+    first = blank(desk.events()[0])
+    with center.store.writing() as session:
+        for turn in range(6):
+            upsert(session, DossierRow, [{**first, "id": f"{turn}-{number}"} for number in range(MANY)])
+            upsert(session, DossierRow, [{**first, "id": str(number), "serial": turn} for number in range(FEW * 10)])
+    with center.store.reading() as session:
+        rows = session.connection().exec_driver_sql("SELECT count(*), max(serial), min(serial) FROM dossier").one()
+    assert tuple(rows) == (6 * MANY + FEW * 10, 5, 5)
+
+
+def test_a_new_row_is_inserted_as_it_is_and_never_put_over_another(center: Center, desk: Desk) -> None:
+    state = {
+        **blank(desk.events()[0]),
+        "id": "new",
+        "people": {"owner": {"name": "Đỗ"}},
+        "due_at": from_ms(1_777_000_000_123),
+    }
+    with center.store.writing() as session:
+        insert(session, DossierRow, [state])
+        insert(session, DossierRow, [])
+    with center.store.reading() as session:
+        assert found(session, DossierRow, [state["id"]])[state["id"]].items() >= state.items()
+    with pytest.raises(IntegrityError), center.store.writing() as session:
+        insert(session, DossierRow, [state])
 
 
 def test_an_event_is_never_put_over_another(center: Center, desk: Desk) -> None:
