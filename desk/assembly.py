@@ -64,6 +64,7 @@ class Screens:
             profile=profile_of(self.found.profile, os.environ),
         )
         self._app.remap(read(self.found.keys))
+        self._app.lay_out(large=self.found.layout == "large")
         return self._app
 
     def open(self) -> Seat:

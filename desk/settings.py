@@ -37,6 +37,8 @@ class Settings:
     # [screen]
     language: Literal["vi", "en"] = "vi"
     profile: Literal["auto", "full", "16", "mono", "console", "ascii", "contrast"] = "auto"
+    layout: Literal["normal", "large"] = "normal"
+    """large: a blank line between the rows of every list, for tired eyes."""
     """What the terminal can show; `auto` goes by what it says of itself."""
     idle_lock_minutes: int = 15
     ask_pin_on_return: bool = False
@@ -86,7 +88,16 @@ class Settings:
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "home": ("desk", "unit", "identity", "kind", "allow_test_clock"),
-    "screen": ("language", "profile", "idle_lock_minutes", "ask_pin_on_return", "survey_form", "survey_way", "keys"),
+    "screen": (
+        "language",
+        "profile",
+        "layout",
+        "idle_lock_minutes",
+        "ask_pin_on_return",
+        "survey_form",
+        "survey_way",
+        "keys",
+    ),
     "scanner": ("scanner_suffix",),
     "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper"),
     "rules": ("end_of_day", "stop_rule", "other_stop_rule", "early"),
@@ -97,6 +108,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("real", "practice"),
     "language": ("vi", "en"),
     "profile": ("auto", "full", "16", "mono", "console", "ascii", "contrast"),
+    "layout": ("normal", "large"),
     "survey_form": ("level", "criteria"),
     "survey_way": ("screen", "phone", "paper"),
     "scanner_suffix": ("cr", "crcr", "lf", "tab", "none"),

@@ -9,6 +9,7 @@ from textual.filter import LineFilter
 
 from screens.profiles import PROFILES, Profile
 from screens.theme import THEMES, VEIL
+from screens.widgets.rows import LARGE, Rows
 
 
 class FittedApp(App[int]):
@@ -22,6 +23,17 @@ class FittedApp(App[int]):
             self.register_theme(theme)
         self.profile = profile
         self.theme = profile.theme
+
+    def lay_out(self, *, large: bool) -> None:
+        """Lay lists out with a blank line between their rows from now on, or close again."""
+        self.set_class(large, LARGE)
+        for rows in self.screen.query(Rows) if self.is_running else ():
+            rows.hold_in_view()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether lists are laid out with blank lines."""
+        return self.has_class(LARGE)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables of a theme, for those that do not set them."""

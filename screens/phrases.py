@@ -14,6 +14,7 @@ from desk.words import N_, _
 
 if TYPE_CHECKING:
     from desk.cases.views import DossierLine
+    from desk.settings import Settings
 
 WEEKDAYS: Final = (
     N_("Monday"),
@@ -150,3 +151,14 @@ def due_words(line: DossierLine, now: datetime) -> str:
     if line.status in ("supplement_requested", "payment_requested") or now > due_at:
         return _("the clock stands still")
     return _("{span} left").format(span=span(due_at - now))
+
+
+def main_printer(settings: Settings) -> str:
+    """Return where papers go."""
+    if settings.printer == "none":
+        return _("No printer: each paper is opened on the screen")
+    if settings.printer.startswith("folder:"):
+        return _("The folder {folder}").format(folder=settings.printer.removeprefix("folder:"))
+    if settings.printer:
+        return _("The print queue {queue}").format(queue=settings.printer)
+    return _("The standard printer of the system")

@@ -65,6 +65,11 @@ class Devices:
         if name != self.settings.profile:
             self._kept({"profile": name})
 
+    def choose_layout(self, *, large: bool) -> None:
+        """Keep how lists are laid out; raises as `choose` does."""
+        if large != (self.settings.layout == "large"):
+            self._kept({"layout": "large" if large else "normal"})
+
     def queues(self) -> tuple[str, ...]:
         """Return the names of the system's print queues, none where there is no print service."""
         return print_queues()

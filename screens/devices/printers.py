@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from desk.errors.base import DeskError
 from desk.words import N_, _, told
+from screens import phrases
 from screens.base import DeskScreen
 from screens.devices import wording
 from screens.devices.address import Address, AddressAsked
@@ -87,7 +88,7 @@ class PrintersScreen(DeskScreen):
         settings, lines = self._devices.settings, self.query_one("#lines", Rows)
         roll = _("{n} mm wide").format(n=settings.receipt_paper)
         rows = [
-            (_("Papers go to"), wording.main_printer(settings)),
+            (_("Papers go to"), phrases.main_printer(settings)),
             (_("Size of paper"), settings.paper_size),
             (_("Slips on a receipt printer"), wording.receipt_printer(settings)),
             (_("Roll of the receipt printer"), roll if settings.receipt_printer else "–"),

@@ -65,17 +65,6 @@ ENDS: Final[Mapping[Ended, str]] = MappingProxyType(
 )
 
 
-def main_printer(settings: Settings) -> str:
-    """Return where papers go."""
-    if settings.printer == "none":
-        return _("No printer: each paper is opened on the screen")
-    if settings.printer.startswith("folder:"):
-        return _("The folder {folder}").format(folder=settings.printer.removeprefix("folder:"))
-    if settings.printer:
-        return _("The print queue {queue}").format(queue=settings.printer)
-    return _("The standard printer of the system")
-
-
 def receipt_printer(settings: Settings) -> str:
     """Return where slips in short form go."""
     way, _colon, where = settings.receipt_printer.partition(":")

@@ -38,6 +38,8 @@ class Board:
     clock_doubtful: bool
     incidents: int
     """Dossiers where the acts of two desks do not fit together."""
+    prints_to: str
+    """Where papers go, in the officer's language."""
     center: DeskError | None
     """What a person must do before the center takes this desk for itself again."""
 
@@ -81,6 +83,10 @@ class Board:
             found.append((N_("Clock"), _("date or hour of this machine may be wrong; compare before you go on")))
         return found
 
+    def printer(self) -> tuple[str, str]:
+        """Return where papers go: message id and value."""
+        return N_("Printer"), self.prints_to
+
 
 def hours_left(hours: float) -> str:
     """Return the working hours left to answer the oldest dossier filed online."""
@@ -106,5 +112,8 @@ def read(seat: Seat) -> Board:
         refusal=services.context.log.refusal,
         clock_doubtful=services.clockwork.doubt() is not None,
         incidents=services.incidents.count(),
+        prints_to=_("practice: papers are made, none is printed")
+        if services.context.practice
+        else phrases.main_printer(services.devices.settings),
         center=services.syncing.needs_person(),
     )

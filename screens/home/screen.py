@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
+from textual.worker import Worker
 
 from desk.cases.todays_work import LISTS
 from desk.clock import office_day
@@ -15,6 +18,7 @@ from screens import errands, phrases
 from screens.base import DeskScreen
 from screens.dialogs.confirm import Confirm, Question
 from screens.home import board
+from screens.home.glance import SHOWN, Glance
 from screens.keys.keymap import bound
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.rows import Column, Rows, Tone
@@ -29,6 +33,12 @@ ZONE = N_(
 )
 _LATE = {LISTS.index("overdue"), LISTS.index("unexplained")}
 _SOON = LISTS.index("due_today")
+_PAUSE_S: Final = 0.05
+"""The cursor has to rest so long before the dossiers of its list are read."""
+_ROOMY: Final = Size(120, 35)
+"""From this size on the dossiers of a list are shown beside it."""
+_WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (_ROOMY.width, "-wide")]
+_HEIGHTS: list[tuple[int, str]] | None = [(0, "-low"), (_ROOMY.height, "-tall")]
 
 
 class HomeScreen(DeskScreen):
@@ -36,13 +46,18 @@ class HomeScreen(DeskScreen):
 
     SAID = N_("Home")
     FIRST = "#lists"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [bound("park", "resume", N_("Resume draft"))]
+    SCOPED_CSS: ClassVar[bool] = False  # the large layout is a class of the App
     DEFAULT_CSS = """
     HomeScreen > #body {
         padding: 1 1 0 1;
         & > #today { margin-bottom: 1; }
         & > #lists { height: 10; margin-bottom: 1; }
     }
+    .-large HomeScreen > #body > #lists { height: 1fr; max-height: 18; }
+    HomeScreen.-wide.-tall #glance { display: block; }
     """
 
     def __init__(self, seat: Seat) -> None:
@@ -53,6 +68,7 @@ class HomeScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """Yield the day, the lists and the troubles."""
+        yield Glance(self._seat)
         yield Facts(id="today")
         yield Rows(
             [Column(N_("List")), Column(N_("Dossiers"), 8, right=True), Column(N_("Remark"), 28)],
@@ -122,8 +138,40 @@ class HomeScreen(DeskScreen):
             self.tell(N_("{n} papers that were missing have been made; F7 prints them."), n=len(made))
             self.show_facts()
 
+    async def leave(self) -> None:
+        """Show no citizen's name to the next one."""
+        self.query_one(Glance).show("", ())
+
     async def _count(self) -> None:
         self._show(await asyncio.to_thread(board.read, self._seat))
+        await self._look_into_list()
+
+    def on_resize(self) -> None:
+        """Show the dossiers of a list where there is room for them now."""
+        if self.is_current and self._seat.is_taken:
+            self._glance(0.0)
+
+    @on(Rows.Moved, "#lists")
+    def _moved(self) -> None:
+        self._glance(_PAUSE_S)
+
+    def _glance(self, pause_s: float) -> Worker[None]:
+        # handed over as a function: a terminal that is drawn larger sends sizes faster than a worker begins
+        async def looking() -> None:
+            await self._look_into_list(pause_s)
+
+        return self.run_worker(looking, group="glance", exclusive=True, exit_on_error=False)
+
+    async def _look_into_list(self, pause_s: float = 0.0) -> None:
+        """Show beside the lists what is in the one under the cursor, where there is room for it."""
+        index, glance = self.query_one("#lists", Rows).cursor, self.query_one(Glance)
+        room = self.app.size
+        if index is None or room.width < _ROOMY.width or room.height < _ROOMY.height:
+            return
+        await asyncio.sleep(pause_s)  # a newer step cancels here
+        lines = await asyncio.to_thread(self._seat.services.todays_work.listed, LISTS[index], SHOWN)
+        if self.is_current:
+            glance.show(phrases.LIST_TITLES[LISTS[index]], lines)
 
     def _show(self, found: Board) -> None:
         self._board = found
@@ -135,7 +183,8 @@ class HomeScreen(DeskScreen):
         self.query_one("#today", Facts).show([day, Fact(N_("Done so far"), said)])
         rows = self.query_one("#lists", Rows)
         rows.show(found.rows(), self._tone, cursor=rows.cursor or 0)
-        self.query_one("#troubles", Facts).show([Fact(said, value, "soon") for said, value in found.troubles()])
+        troubles = [Fact(said, value, "soon") for said, value in found.troubles()]
+        self.query_one("#troubles", Facts).show([*troubles, Fact(*found.printer(), "quiet")])
 
     def _tone(self, index: int) -> Tone:
         if self._board is None or not getattr(self._board.today, LISTS[index]):

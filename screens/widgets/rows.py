@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,6 +20,9 @@ from screens.widgets.cells import cut
 
 Tone = Literal["", "late", "soon", "quiet"]
 """How a line is coloured; what it means stands in a cell too."""
+
+LARGE: Final = "-large"
+"""The App's class under which a blank line lies between two rows."""
 
 _STEPS = {"up": -1, "down": 1}
 _CHOOSES = N_("Arrows move the cursor; a digit or Enter takes a line; Esc goes back.")
@@ -158,9 +161,15 @@ class Rows(Widget, can_focus=True):
         return True
 
     @property
+    def _pitch(self) -> int:
+        """Lines from one row to the next; no list that fits close is spaced so wide that it does not."""
+        rows, room = len(self._rows), self.size.height
+        return 2 if self.app.has_class(LARGE) and (2 * rows <= room or rows >= room) else 1
+
+    @property
     def _lines(self) -> int:
-        """Lines for rows: the first is the heading's."""
-        return max(1, self.size.height - 1)
+        """Rows that are seen at once: the first line is the heading's."""
+        return max(1, self.size.height // self._pitch if self._pitch > 1 else self.size.height - 1)
 
     def _put(self, index: int) -> None:
         before, top = self._cursor, self._top
@@ -175,21 +184,28 @@ class Rows(Widget, can_focus=True):
         if self._cursor != before:
             self.post_message(self.Moved(self))
         if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(0, self._cursor - self._top + 1)
+            self.app.cursor_position = self.content_region.offset + Offset(0, self._line_of(self._cursor))
 
     def _hold_in_view(self) -> None:
         last_top = max(0, len(self._rows) - self._lines)
         self._top = max(min(self._top, self._cursor, last_top), self._cursor - self._lines + 1)
 
     def _repaint(self, index: int) -> None:
-        self.refresh(Region(0, index - self._top + 1, self.size.width, 1))
+        self.refresh(Region(0, self._line_of(index), self.size.width, 1))
+
+    def _line_of(self, index: int) -> int:
+        return (index - self._top) * self._pitch + 1
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The heading and all rows, or the line that says there are none; for a height of `auto`."""
-        return max(2, len(self._rows) + 1)
+        return max(2, len(self._rows) * 2 if self.app.has_class(LARGE) else len(self._rows) + 1)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
+        self.hold_in_view()
+
+    def hold_in_view(self) -> None:
+        """Show the cursor, and no more empty room than there must be, after the room or the layout has changed."""
         self._hold_in_view()
         self.refresh()
 
@@ -210,15 +226,16 @@ class Rows(Widget, can_focus=True):
             headings = self._laid_out([_(column.said) for column in self.columns], "  ", width)
             said = cut(headings.rstrip(), max(0, width - len(place)))
             return Strip([Segment(said + place, style)]).adjust_cell_length(width, style)
-        index = self._top + y - 1
+        at, between = divmod(y - 1, self._pitch)
+        index = self._top + at
         if not self._rows and y == 1:
             return Strip([Segment(cut("  " + _(self._empty), width), style)])
-        if index >= len(self._rows):
+        if between or at >= self._lines or index >= len(self._rows):
             return Strip.blank(width, style)
-        return Strip([Segment(self._laid_out(self._rows[index], self._sign(y, index), width), self._style(index))])
+        return Strip([Segment(self._laid_out(self._rows[index], self._sign(at + 1, index), width), self._style(index))])
 
-    def _sign(self, y: int, index: int) -> str:
-        number = str(y) if self.numbered and y <= 9 else " "
+    def _sign(self, place: int, index: int) -> str:
+        number = str(place) if self.numbered and place <= 9 else " "
         return (">" if index == self._cursor else " ") + number
 
     def _style(self, index: int) -> Style:

@@ -258,8 +258,8 @@ async def test_hundreds_of_screen_changes_leave_nothing_behind() -> None:
             return len(gc.get_objects())
 
         await changes(10)
-        before = await changes(20)
-        assert await changes(60) < before * 1.005
+        first, later = [await changes(20) for _ in range(2)], [await changes(20) for _ in range(2)]
+        assert min(later) < min(first) * 1.005
 
 
 class Ugly(DeskScreen):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from desk.errors.store import MirrorBehind
+from screens import phrases
 from screens.widgets.rows import Rows
 from tests.screens.desks import Desk, sign_in
+from tests.screens.playing import Player
 
 
 def counts(officer: object) -> list[int]:
@@ -68,3 +72,60 @@ async def test_esc_at_home_leads_nowhere(desk: Desk) -> None:
         await sign_in(officer)
         await officer.press("escape")
         assert officer.here == "HomeScreen"
+
+
+async def test_a_large_terminal_shows_the_dossiers_of_the_list_under_the_cursor(desk: Desk) -> None:
+    desk.accept()
+    desk.resolve(2, owner={"name": "Trần Văn Bình"})
+    async with desk.playing(size=(120, 40)) as officer:
+        await sign_in(officer)
+        await officer.settled()
+        assert "Nguyễn Thị Lan · 17:00" in officer.screen() and "Trần Văn Bình" not in officer.screen()
+        await officer.press(*["down"] * 5)
+        await officer.settled()
+        assert "Trần Văn Bình" in officer.screen() and "Nguyễn Thị Lan" not in officer.screen()
+        await officer.resize((80, 24))
+        assert "Trần Văn Bình" not in officer.screen()
+        await officer.press("ctrl+l")
+        await officer.resize((120, 40))
+        assert "Trần Văn Bình" not in officer.screen()
+
+
+async def test_the_printer_that_papers_go_to_is_said(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        assert "Printer" in officer.screen()
+        assert phrases.main_printer(desk.services.context.settings) in officer.screen()
+
+
+async def test_the_large_layout_parts_the_rows_by_a_line_and_is_kept(desk: Desk) -> None:
+    async with desk.playing(size=(120, 40)) as officer:
+        await sign_in(officer)
+        await display(officer)
+        assert "8 Large layout" in officer.screen()
+        await officer.press("8")
+        assert gaps(officer) == [2] * 8
+        await officer.press("end", "up")
+        assert ">8" in officer.screen() and " 1 Due today" in officer.screen()
+        await officer.resize((80, 23))  # nine rows fit close, and no digit may change its list
+        assert gaps(officer) == [1] * 8
+        await display(officer)
+        await officer.press("8")
+        await officer.resize((120, 40))
+        assert gaps(officer) == [1] * 8
+        await display(officer)
+        await officer.press("8")
+    assert desk.services.devices.settings.layout == "large"
+
+
+def gaps(officer: Player) -> list[int]:
+    """Return how many lines lie between the rows of the nine lists."""
+    rows = [at for at, line in enumerate(officer.screen().splitlines()) if line[2:3] in "123456789" and line[4:5] > " "]
+    return [after - before for before, after in itertools.pairwise(rows)]
+
+
+async def display(officer: Player) -> None:
+    """Open the choice of colours, letters and layout."""
+    await officer.press("ctrl+g")
+    await officer.type(" colours")
+    await officer.press("enter")
