@@ -310,9 +310,9 @@ def _lines(around: Surroundings, found: Settings, clock: Clock) -> Callable[[str
 
     def over_http(url: str) -> AbstractContextManager[Line]:
         # the HTTP client: paid by what talks to a center
-        from storage.sync.http import Line as HttpLine
+        from storage.sync.http import line_of
 
-        return HttpLine(url)
+        return line_of(around.home, url)
 
     return over_http
 

@@ -115,6 +115,16 @@ class Syncing:
                 raise NotEnrolled()
             return row.url, bytes.fromhex(row.public_key)
 
+    def pin(self, file: Path) -> None:
+        """Believe the authority whose certificate is in `file`, and no other, about the center.
+
+        Raises AuthorityUnreadable.
+        """
+        # the HTTP client: paid by what talks to a center
+        from storage.sync.http import pin
+
+        pin(self.context.home, file)
+
     def enrol(self, url: str, token: str, officer: str | None) -> Enrolled:
         """Join the center at `url` by a one-time token; raises SyncTrouble."""
         with self.line(url) as line:

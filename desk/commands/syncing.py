@@ -44,6 +44,12 @@ def enrol(
     reply: Annotated[
         str, typer.Option("--reply", metavar="FILE", help=N_("Without a network: join by the center's reply."))
     ] = "",
+    ca: Annotated[
+        str,
+        typer.Option(
+            "--ca", metavar="FILE", help=N_("Certificate (PEM) of the one authority to believe about the center.")
+        ),
+    ] = "",
 ) -> Answer:
     """Join a center, over the network or by a file that is carried there and one that comes back."""
     desk: AtDesk = ctx.obj
@@ -51,6 +57,8 @@ def enrol(
         raise UsageWrong(cause=_("--request comes first, --reply when the stick is back."), command="desk enrol")
     syncing = desk.services.syncing
     officer = desk.officer().id
+    if ca:
+        syncing.pin(Path(ca))
     if request:
         syncing.ask_to_join(url, token, Path(request))
         said = _("The request is in {file}. It holds the token: give the stick only to the center's people.")
@@ -102,10 +110,11 @@ def take_reply(
     desk: AtDesk = ctx.obj
     taken = desk.services.syncing.take_reply([Path(file) for file in files])
     status = _status(desk.services.syncing.status())
-    value = {"events": taken.confirmed, "parts": taken.answers, **status.value}
-    return Answer(
-        value, [_("{events} events have arrived at the center.").format(events=taken.confirmed), *status.lines]
-    )
+    value = {"events": taken.confirmed, "parts": taken.answers, "taken": taken.taken, **status.value}
+    lines = [_("{events} events have arrived at the center.").format(events=taken.confirmed)]
+    if taken.taken:
+        lines.append(_("{events} events of other desks came with the reply.").format(events=taken.taken))
+    return Answer(value, [*lines, *status.lines])
 
 
 _LINKS = {

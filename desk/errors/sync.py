@@ -41,6 +41,14 @@ class CertificateDoubted(SyncTrouble):
     do = N_("Check the date and hour of this machine; if they are right, tell the person in charge of the center.")
 
 
+class AuthorityUnreadable(SyncTrouble):
+    """The file of the authority that a desk is to believe holds no certificate."""
+
+    code = "SYNC-43"
+    said = N_("The file {file} holds no certificate of an authority.")
+    do = N_("Ask the person in charge of the center for it (PEM) and name it with `desk enrol ... --ca FILE`.")
+
+
 class ForkFound(SyncTrouble):
     """The center holds other events under numbers that this log has used: one of the two is a copy."""
 

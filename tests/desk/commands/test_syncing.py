@@ -8,11 +8,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests import oracle
+from tests.authorities import YEARS_AGO, Authority
 from tests.desk.commands.conftest import ROOT, Desk
 
 PATIENCE_S = 60.0
@@ -21,9 +23,16 @@ PATIENCE_S = 60.0
 @pytest.fixture
 def center(tmp_path: Path) -> Iterator[str]:
     """A center that answers; its address."""
-    environment = {**os.environ, **Desk(tmp_path).environment}
+    with serving(tmp_path) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path, *words: str) -> Iterator[str]:
+    """Yield the address of a center that runs with `words` until the end."""
+    environment = {**os.environ, **Desk(folder).environment}
     process = subprocess.Popen(
-        [sys.executable, "-m", "desk", "center", "serve", "--port", "0"],
+        [sys.executable, "-m", "desk", "center", "serve", "--port", "0", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -34,7 +43,7 @@ def center(tmp_path: Path) -> Iterator[str]:
     watch.start()
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line.startswith("ready http://127.0.0.1:"), line
+    assert line.startswith(("ready http://127.0.0.1:", "ready https://127.0.0.1:")), line
     yield line.split()[1]
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE_S) == 0
@@ -77,6 +86,21 @@ def test_a_desk_joins_a_center_and_sends_what_it_holds(desk: Desk, center: str) 
     assert {one["id"]: one["ok"] for one in desk.did("check")}["center"] is True
     assert desk.run("center", "token", "--unit", "06709", "--slot", 2).error.startswith("SYNC-")
     assert desk.run("enrol", center, token["token"][:-1] + "x").error.startswith("SYNC-")
+
+
+def test_a_desk_that_keeps_the_centers_authority_joins_and_sends_under_a_wrong_clock(
+    desk: Desk, tmp_path: Path
+) -> None:
+    authority = Authority(tmp_path, "authority", YEARS_AGO)
+    shown = str(authority.center())
+    with serving(tmp_path, "--cert", shown, "--key", shown) as center:
+        center = center.replace("127.0.0.1", "localhost")
+        token = desk.did("center", "token", "--unit", "06709", "--slot", "0")["token"]
+        assert desk.run("enrol", center, token).error == "SYNC-04"
+        assert desk.run("enrol", center, token, "--ca", tmp_path / "missing.pem").error == "SYNC-43"
+        assert desk.did("enrol", center, token, "--ca", authority.file)["slot"] == 0
+        authority.file.unlink()
+        assert desk.did("sync", "--once")["unsent"] == 0
 
 
 def test_a_revoked_desk_is_told_and_its_acts_are_kept_apart(desk: Desk, center: str) -> None:
