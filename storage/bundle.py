@@ -25,8 +25,8 @@ LARGEST_FILE: Final = 256 << 20
 LARGEST_PART: Final = 8 << 20
 _MOST_PARTS: Final = 100_000
 
-Kind = Literal["sync", "join", "answer", "joined"]
-"""A desk's request to exchange or to join, and the center's answers to the two."""
+Kind = Literal["sync", "join", "answer", "joined", "page"]
+"""A desk's request to exchange or to join, the center's answers to the two, and what it gives beyond one answer."""
 
 
 class Part(NamedTuple):

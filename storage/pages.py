@@ -79,6 +79,13 @@ class Wanted:
     size: int
     """How many events, and how many stubs, at most."""
 
+    def after(self, page: Page) -> Wanted:
+        """Return what is asked for once `page` was taken."""
+        unit = {desk: dict(epochs) for desk, epochs in self.unit.items()}
+        for event in page.unit:
+            unit.setdefault(event.head.desk, {})[event.head.epoch] = event.head.seq
+        return Wanted(page.to, unit, self.size)
+
     def value(self) -> dict[str, Any]:
         """Return the JSON value."""
         unit = {desk: {str(epoch): seq for epoch, seq in epochs.items()} for desk, epochs in self.unit.items()}

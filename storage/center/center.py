@@ -76,9 +76,30 @@ class Center:
         """Take what a desk sends and answer what the center has; what is answered `ok` is on disk."""
         return self._answered(message, self._exchange)
 
-    def busy(self, message: bytes) -> Answer:
-        """Answer that `message` was not looked at and may come again."""
-        return self._answered(message, _refused)
+    def busy(self, message: bytes, retry_after_s: int = RETRY_AFTER_S) -> Answer:
+        """Answer that `message` was not looked at and may come again after `retry_after_s` seconds."""
+        return self._answered(message, _refused, retry_after_s)
+
+    def further_pages(self, message: bytes, most: int) -> list[bytes]:
+        """Return, each signed, at most `most` pages that follow the one in the answer to `message`.
+
+        For who cannot ask again at once: a stick that goes back. None for a message that asks for no page.
+        """
+        with self.store.reading() as session:
+            desk = session.get(EnrolledDesk, claimed_desk(message))
+            if desk is None or desk.revoked_at is not None:
+                return []
+            asked = read_request(message, bytes.fromhex(desk.public_key))
+            if asked.pull is None:
+                return []
+            wanted, found = read_wanted(asked.pull), list[bytes]()
+            page = pages.page(session, desk, wanted, self.clock())
+            while page.more and len(found) < most:
+                wanted = wanted.after(page)
+                page = pages.page(session, desk, wanted, self.clock())
+                told = {"status": "ok", "from": wanted.value(), "page": page.value()}
+                found.append(answer({**told, "center": self._itself()}, self.key))
+        return found
 
     def enrol(self, message: bytes) -> Answer:
         """Let a desk join by its token and answer its certificate."""
@@ -222,6 +243,7 @@ class Center:
             given["own"] = lines_value(ingest.given_back(session, desk.desk, *asked.want))
         if wanted is not None:
             given["page"] = pages.page(session, desk, wanted, self.clock()).value()
+            given["from"] = wanted.value()
         if asked.look_up is not None:
             given["looked_up"] = pages.looked_up(session, desk, asked.look_up, self.clock())
         return given
@@ -236,24 +258,29 @@ class Center:
             return refused.http, {"status": refused.status, **refused.facts}
         return 200, {"status": "ok", "certificate": joined.certificate, "unit_salt": joined.unit_salt}
 
-    def _answered(self, message: bytes, act: Callable[[bytes], tuple[int, dict[str, Any]]]) -> Answer:
+    def _answered(
+        self, message: bytes, act: Callable[[bytes], tuple[int, dict[str, Any]]], retry_after_s: int = RETRY_AFTER_S
+    ) -> Answer:
         try:
             http, told = act(message)
         except BadMessage:
             http, told = 400, {"status": "bad"}
         except StoreTrouble:
-            http, told = 503, {"status": "busy", "retry_after": RETRY_AFTER_S}
+            http, told = 503, {"status": "busy", "retry_after": retry_after_s}
         whole = {
             **told,
-            "center": {
-                "id": self.about.id,
-                "incarnation": self.about.incarnation,
-                "time": to_ms(self.clock()),
-                "key": self.about.public_key,
-            },
+            "center": self._itself(),
             "request": hash_of(message),
         }
         return http, answer(whole, self.key)
+
+    def _itself(self) -> dict[str, Any]:
+        return {
+            "id": self.about.id,
+            "incarnation": self.about.incarnation,
+            "time": to_ms(self.clock()),
+            "key": self.about.public_key,
+        }
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:

@@ -1,11 +1,12 @@
 """The exchange by stick at the center: every whole part is taken as if it had come over a line.
 
-The answers go into one reply bundle, each locked for its desk, so that one stick serves many desks.
+The answers go into one reply bundle, each locked for its desk, so that one stick serves many desks. With them go
+the pages that a desk over a line would ask for one after another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,13 +15,18 @@ from sqlmodel import col
 
 from desk.errors.sync import BundleForAnother, BundleTorn
 from desk.keys import key_id, locked_for
-from storage.bundle import Found, Missing, Part
+from storage.bundle import Found, Kind, Missing, Part
 from storage.center.center import Center
 from storage.center.tables import DeskCursor, EnrolledDesk
 from storage.joining import read_join_request
 from storage.messages import BadMessage, claimed_desk, read_signed
 
+MOST_PAGES: Final = 400
+"""Pages beyond the answer that one stick takes back to one desk: some 100,000 events."""
 _LEADS_ON: Final = ("ok", "gap", "fork", "broken")
+
+_Reply = tuple[Kind, bytes, bytes]
+"""What it is, the key of the desk it is for, and the signed message."""
 
 
 @dataclass(slots=True)
@@ -53,7 +59,8 @@ def take(center: Center, found: Found) -> Taken:
     if not ours:
         raise BundleForAnother()
     before = _held(center)
-    answers: dict[str, tuple[str, bytes, bytes]] = {}
+    answers: dict[str, _Reply] = {}
+    asked: dict[str, bytes] = {}
     for part in sorted(ours, key=lambda one: (one.kind != "join", one.sender, one.first, one.bundle, one.number)):
         message = _message(center, part)
         if message is None:
@@ -65,11 +72,16 @@ def take(center: Center, found: Found) -> Taken:
         else:
             taken.parts += 1
         if public_key is not None and (part.kind == "join" or status in _LEADS_ON):
-            answers[f"{part.kind} {desk}"] = ("joined" if part.kind == "join" else "answer", public_key, answer)
+            answers[f"{part.kind} {desk}"] = "joined" if part.kind == "join" else "answer", public_key, answer
+            asked[f"{part.kind} {desk}"] = message
         if desk not in taken.desks:
             taken.desks.append(desk)
     taken.events = sum(count - before.get(desk, 0) for desk, count in _held(center).items())
-    taken.replies = _replies(center, answers)
+    replies = list(answers.values())
+    for name, (kind, public_key, _answer) in answers.items():
+        if kind == "answer":
+            replies += [("page", public_key, page) for page in center.further_pages(asked[name], MOST_PAGES)]
+    taken.replies = _replies(center, replies)
     return taken
 
 
@@ -98,7 +110,7 @@ def _asked(center: Center, part: Part, message: bytes) -> tuple[str, bytes | Non
     return desk, None if row is None else bytes.fromhex(row.public_key), status, answer
 
 
-def _replies(center: Center, answers: Mapping[str, tuple[Any, bytes, bytes]]) -> list[Part]:
+def _replies(center: Center, answers: Sequence[_Reply]) -> list[Part]:
     bundle = center.chance.new_id()
     return [
         Part(
@@ -111,7 +123,7 @@ def _replies(center: Center, answers: Mapping[str, tuple[Any, bytes, bytes]]) ->
             (0, 0),
             locked_for(public_key, answer),
         )
-        for number, (kind, public_key, answer) in enumerate(answers.values(), start=1)
+        for number, (kind, public_key, answer) in enumerate(answers, start=1)
     ]
 
 

@@ -16,6 +16,9 @@ from storage import chain
 from storage.bundle import Found, Part
 from storage.log import Log
 from storage.messages import BadMessage, Have, Place, read_answer, read_have, typed
+from storage.pages import LARGEST_SIZE as LARGEST_PAGE
+from storage.pages import Page, Wanted, read_page, read_wanted
+from storage.sync import pages
 from storage.sync.enrolling import Enrolled, join_by, request_to_join
 from storage.sync.exchange import request_with
 from storage.sync.segments import LARGEST_SIZE, Span, next_segments, unsent
@@ -39,6 +42,8 @@ class Replied(NamedTuple):
     confirmed: int
     """How many of this desk's events are now known to be at the center and were not before."""
     have: Have | None
+    taken: int = 0
+    """How many events of other desks came with them and were new."""
 
 
 def export(log: Log, center_key: bytes, *, app: str) -> Exported:
@@ -50,13 +55,16 @@ def export(log: Log, center_key: bytes, *, app: str) -> Exported:
     with log.store.reading() as session:
         lengths = chain.lengths(session, desk)
         have = have_of(state_of(session), desk) or Have(desk, 1, 0, log.identity.genesis.head_hash)
+        pull = pages.wanted(session, log, pages.center_of(session), LARGEST_PAGE).value()
     messages: list[tuple[bytes, list[Span]]] = []
-    while spans := next_segments(have, lengths, LARGEST_SIZE):
-        message, spans = request_with(log, have, spans, app)
+    spans = next_segments(have, lengths, LARGEST_SIZE)
+    while spans or not messages:
+        is_last = not next_segments(_after(have, spans), lengths, LARGEST_SIZE)
+        asked = {"pull": pull} if is_last else {}  # of others' events, with the last of the own
+        message, spans = request_with(log, have, spans, app, **asked)
         messages.append((message, spans))
         have = _after(have, spans)
-    if not messages:
-        messages.append(request_with(log, have, [], app))
+        spans = next_segments(have, lengths, LARGEST_SIZE)
     bundle, to = log.chance.new_id(), key_id(center_key).hex()
     parts = [
         Part(
@@ -88,13 +96,14 @@ def take_replies(log: Log, found: Found, center_key: bytes) -> Replied:
     So a bundle may be taken twice, and two of them in any order. Raises KeyMissing, BundleTorn,
     BundleForAnother, NoReply.
     """
-    answers = []
+    answers, given = [], [_given(raw, center_key) for raw in _opened(log, found, "page")]
     for raw in _opened(log, found, "answer"):
         try:
             value = read_answer(raw, center_key)
             answers.append((_place(value), read_have(value["have"], log.identity.desk), value, raw))
         except (BadMessage, KeyError):
             continue
+        given.append(_given(raw, center_key))
     if not answers:
         raise NoReply()
     with log.store.writing() as session:
@@ -107,7 +116,52 @@ def take_replies(log: Log, found: Found, center_key: bytes) -> Replied:
                 state.quarantined = [one for one in value.get("quarantined", []) if isinstance(one, dict)]
         session.merge(state)
         known = have_of(state, log.identity.desk)
-    return Replied(len(answers), max(before - unsent(known, lengths), 0), known)
+    taken = _take_pages(log, [one for one in given if one is not None])
+    return Replied(len(answers), max(before - unsent(known, lengths), 0), known, taken)
+
+
+class _Given(NamedTuple):
+    """A page, of which life of which center, and the place it goes on from."""
+
+    center: str
+    start: Wanted
+    page: Page
+
+
+def _given(raw: bytes, center_key: bytes) -> _Given | None:
+    """Return the page in a message of the center, None where there is none or it is not the center's."""
+    try:
+        value = read_answer(raw, center_key)
+        center = typed(value, "center", dict)
+        life = f"{typed(center, 'id', str)} {typed(center, 'incarnation', str)}"
+        return _Given(life, read_wanted(value["from"]), read_page(value["page"]))
+    except (BadMessage, KeyError):
+        return None
+
+
+def _joins(given: _Given, here: Wanted) -> bool:
+    """Return whether a page goes on from where this desk is, in each of the logs that it reads."""
+    return (given.start.cursor, given.start.unit) == (here.cursor, here.unit) and not given.page.is_empty
+
+
+def _take_pages(log: Log, given: list[_Given]) -> int:
+    """Take each page that goes on from where this desk is, as long as there is one; returns how many events were new.
+
+    So pages may be missing, come twice or in any order: what cannot be joined is asked for again.
+    """
+    taken = 0
+    while True:
+        with log.store.reading() as session:
+            center = pages.center_of(session)
+            here = pages.wanted(session, log, center, LARGEST_PAGE)
+        known = [one for one in given if center in ("", one.center) and _joins(one, here)]
+        if not known:
+            return taken
+        given.remove(known[0])
+        try:
+            taken += pages.take(log, known[0].page, known[0].center)
+        except ValueError:  # it does not follow what is here of the own unit: the next exchange brings what does
+            continue
 
 
 def ask_to_join(log: Log, url: str, token: str, *, app: str) -> Exported:
@@ -137,7 +191,7 @@ def _opened(log: Log, found: Found, kind: str) -> list[bytes]:
         raise BundleTorn()
     mine = key_id(log.key.public).hex()
     locked = [part for part in found.parts if part.kind == kind]
-    if locked and all(part.to != mine for part in locked):
+    if kind != "page" and locked and all(part.to != mine for part in locked):
         raise BundleForAnother()
     opened = []
     for part in locked:
