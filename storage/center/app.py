@@ -111,6 +111,7 @@ async def _answered(
         body = await body_of(request, largest)
     except Refused as refused:
         return Response(status_code=refused.http)
-    status, message = await lanes.run(act, body) if lanes.has_room(len(body)) else center.busy(body)
-    retry = {"Retry-After": str(RETRY_AFTER_S)} if status == 503 else {}
+    later_s = max(RETRY_AFTER_S, round(lanes.wait_s))
+    status, message = await lanes.run(act, body) if lanes.has_room(len(body)) else center.busy(body, later_s)
+    retry = {"Retry-After": str(later_s)} if status == 503 else {}
     return Response(message, status, media_type=CONTENT_TYPE, headers=retry)

@@ -18,7 +18,7 @@ LIVE_BYTES: Final = 4 << 10
 """A request up to this size is live: some twenty events."""
 LARGEST_WAITING: Final = 128 << 20
 """Bytes of requests that may wait; what comes beyond is asked to come again."""
-LONGEST_WAIT_S: Final = 30.0
+LONGEST_WAIT_S: Final = 45.0
 """Who would wait longer is asked to come again: a desk's patience is a minute, and then it sends all of it anew."""
 _WEIGHT: Final = 0.1
 """Of the last request in the mean of how long a byte takes."""
@@ -45,8 +45,12 @@ class Lanes:
         """Return whether a request of `size` bytes may wait; a live one always may."""
         if size <= LIVE_BYTES:
             return True
-        wait_s = self.waiting * self._s_a_byte / _BULK_THREADS
-        return self.waiting + size <= self._largest and wait_s <= LONGEST_WAIT_S
+        return self.waiting + size <= self._largest and self.wait_s <= LONGEST_WAIT_S
+
+    @property
+    def wait_s(self) -> float:
+        """Seconds until what waits in the slow lane is done, at the pace of the last requests."""
+        return self.waiting * self._s_a_byte / _BULK_THREADS
 
     async def run(self, act: Callable[[bytes], _T], body: bytes) -> _T:
         """Return what `act` answers to `body`, in a thread of its lane, the first come first."""

@@ -32,7 +32,7 @@ from storage.center.opening import open_center
 from storage.center.tables import EnrolledDesk
 from storage.messages import CONTENT_TYPE, request, sealed
 from storage.sync.segments import FIRST_SIZE, LARGEST_SIZE, Pace
-from storage.sync.waiting import SHORTEST_S
+from storage.sync.waiting import SHORTEST_S, first_contact_wait_s
 from storage.wire import Event, hash_of
 from tests import postgres
 from tests.bench.figures import Figure
@@ -172,10 +172,11 @@ async def _live_beside(url: str, backlog: Sender, live: Sequence[Sender]) -> Tal
 
 
 async def _at_once(url: str, senders: Sequence[Sender]) -> Tally:
-    """Let every desk begin in the same moment: none spreads itself over two minutes, as ours do."""
-    tally = Tally()
+    """Let every desk's line come back in the same moment: each waits its own part of two minutes first, as ours do."""
+    tally, chosen = Tally(), random.Random(3)
 
     async def one(client: httpx2.AsyncClient, sender: Sender) -> None:
+        await asyncio.sleep(first_contact_wait_s(3600, chosen.random()) * min(1.0, PART))
         for message in sender.messages:
             await _taken(client, message, tally)
 

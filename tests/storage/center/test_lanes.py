@@ -54,15 +54,16 @@ async def test_who_would_wait_longer_than_a_desk_does_is_told_to_come_again() ->
     lanes = Lanes(monotonic=lambda: now[0])
 
     def slow(_body: bytes) -> None:
-        now[0] += 25
+        now[0] += 31
 
-    await lanes.run(slow, BULK)  # so one takes 25 seconds, and two are worked on at once
+    await lanes.run(slow, BULK)  # so one takes 31 seconds, and two are worked on at once
     waiting = []
     for _request in range(3):
         assert lanes.has_room(len(BULK))
         waiting.append(asyncio.create_task(lanes.run(lambda _body: go_on.wait(60), BULK)))
         await asyncio.sleep(0)
     assert not lanes.has_room(len(BULK))
+    assert lanes.wait_s == 46.5
     assert lanes.has_room(len(LIVE))
     go_on.set()
     await asyncio.gather(*waiting)
