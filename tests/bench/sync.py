@@ -1,6 +1,7 @@
 """What a center takes in a second beside the bare insert of the same rows: on SQLite, and by COPY on PostgreSQL.
 
-Both sides sync each batch to the disk. Ours proves signature, seal and chain, moves the cursor and projects.
+Both sides sync each batch to the disk. Ours proves signature, seal and chain, moves the cursor, feeds the units and
+makes every projection in the transaction: the small ones, which might follow within 5 s, cost too little to part.
 """
 
 from __future__ import annotations
@@ -66,11 +67,11 @@ def measure() -> list[Figure]:
         return Figure("sync", name, rate[name.partition(",")[0]], unit, baseline, rate[raw], goal, smaller=False)
 
     return [
-        rated("SQLite", clock, "sqlite raw", unit, many, 0.42),
-        rated("SQLite, CPU", cpu, "sqlite raw", seconds, many, 0.42),
+        rated("SQLite, all projections", clock, "sqlite raw", unit, many, 0.42),
+        rated("SQLite, all projections, CPU", cpu, "sqlite raw", seconds, many, 0.42),
         rated("SQLite log only", clock, "sqlite raw", unit, many, 0.6),
         rated("SQLite log only, CPU", cpu, "sqlite raw", seconds, many, 0.6),
-        rated("PostgreSQL", clock, "copy raw", unit, copy, 0.38),
+        rated("PostgreSQL, all projections", clock, "copy raw", unit, copy, 0.38),
         rated("PostgreSQL log only", clock, "copy raw", unit, copy, 0.6),
         Figure("sync", "bytes an event at 100 a batch", packed, "bytes", "110 bytes allowed", 110.0, 1.0),
     ]
