@@ -6,7 +6,6 @@ A wrong type or an unknown key is refused with the file and the nearest known na
 from __future__ import annotations
 
 import difflib
-import json
 import os
 import re
 import tomllib
@@ -169,6 +168,8 @@ def edited(text: str, **values: str) -> str:
     for line in text.splitlines():
         found = _KEY.match(line)
         if found is not None and found[1] in left:
+            import json  # only who changes a setting writes
+
             line = f"{found[1]} = {json.dumps(left.pop(found[1]), ensure_ascii=False)}"
         lines.append(line)
     new = "\n".join([*lines, ""])

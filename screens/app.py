@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar, Generic, cast
 
 from rich.text import Text
@@ -72,7 +71,7 @@ class DeskApp(KeyedApp, FittedApp, Generic[S]):
 
     def show_facts(self, facts: HeaderFacts) -> None:
         """Show other facts in the first line of every screen."""
-        self.facts = replace(facts, accents=self.profile.has_accents)
+        self.facts = facts._replace(accents=self.profile.has_accents)
         self.top.show_facts()
 
     async def explain(self, spoken: Spoken | None) -> None:

@@ -209,7 +209,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Say what was done, as `tell`: a printer's trouble that comes after it stands beside it (`say_beside`)."""
         self.tell(message, **facts)
         if (said := self._message.spoken) is not None:
-            self._message.say(replace(said, done=said.short))
+            self._message.say(said._replace(done=said.short))
 
     def say_beside(self, error: DeskError) -> None:
         """Say what went wrong beside the officer's work; what the line says was done stays on it."""

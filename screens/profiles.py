@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from rich.cells import cell_len
 from rich.color import Color as RichColor
@@ -160,8 +159,7 @@ def _colourless(style: Style | None) -> Style | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """How the screens look on one kind of terminal."""
 
     name: Name

@@ -13,7 +13,6 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -191,7 +190,7 @@ def draw(folder: Path, language: str) -> None:
                 services.syncing.once()
                 link = LinkFacts(up=True, last_exchange_at=services.context.clock())
                 facts = seat.header_facts
-                seat.header_facts = lambda: replace(facts(), link=link)  # type: ignore[method-assign]  # a still link
+                seat.header_facts = lambda: facts()._replace(link=link)  # type: ignore[method-assign]  # a still link
                 app.show_facts(seat.header_facts())
                 await shots(camera, lambda: Practice(services.context))
 

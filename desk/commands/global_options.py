@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from desk.errors.base import DeskError
 from desk.errors.commands import UsageWrong
@@ -28,8 +27,7 @@ ENVIRONMENT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What stood before the command, and the command with its own words."""
 
     home: str | None = None

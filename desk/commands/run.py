@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from desk.commands.foreseen import foreseen
 from desk.commands.global_options import Asked, language_of, read
@@ -26,9 +25,9 @@ def run(arguments: Sequence[str], voice: Voice, environment: Mapping[str, str] |
     try:
         asked = read(arguments)
     except UsageWrong as wrong:
-        replace(voice, as_json="--json" in arguments).error(wrong)
+        voice._replace(as_json="--json" in arguments).error(wrong)
         return USAGE
-    voice = replace(voice, as_json=asked.json)
+    voice = voice._replace(as_json=asked.json)
     speak(language_of(asked, environment))
     try:
         return _chosen(asked, voice, environment)

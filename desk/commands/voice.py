@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk.errors.base import DeskError
 from desk.text import clean
 from desk.words import told
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command found or did."""
 
     value: Any
@@ -23,8 +20,7 @@ class Answer:
     status: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """The two streams of the process."""
 
     out: Callable[[str], None]
@@ -55,6 +51,8 @@ class Voice:
         self.note(shown(told(error).sentence()))
 
     def _written(self, value: Any) -> str:
+        import json  # the screens answer in no JSON
+
         # Escaped where the reader may decode by a code page: JSON is then right under each of them.
         return json.dumps(value, ensure_ascii=not self.is_unicode)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,8 +16,7 @@ from desk.words import _
 from screens.widgets.cells import cut
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFacts:
+class LinkFacts(NamedTuple):
     """Three facts, never one icon (desk-ux rule 4): is there a link, what waits, when was the last exchange."""
 
     up: bool | None
@@ -28,8 +26,7 @@ class LinkFacts:
     last_exchange_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderFacts:
+class HeaderFacts(NamedTuple):
     """What every screen's first line shows; "" where there is nothing."""
 
     unit: str = ""

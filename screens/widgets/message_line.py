@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -22,8 +21,7 @@ _TROUBLE = 26
 """Cells that a trouble keeps beside what was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What is said: `short` on the line, the whole with F1."""
 
     short: str
@@ -47,7 +45,7 @@ def beside(done: Spoken | None, trouble: Spoken) -> Spoken:
     if done is None or not done.done:
         return trouble
     short = trouble.whole[0] if trouble.whole else trouble.short
-    return replace(trouble, short=clean_line(short), whole=(done.done, *trouble.whole), done=done.done)
+    return trouble._replace(short=clean_line(short), whole=(done.done, *trouble.whole), done=done.done)
 
 
 class MessageLine(Widget):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -30,8 +29,7 @@ _MOVES = N_("Arrows, Page Up and Page Down move the cursor; Enter goes on; Esc g
 _DIGITS = "123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its heading (a message id), its width in cells (0: what is left), and its side."""
 
     said: str

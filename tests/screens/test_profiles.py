@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -56,7 +55,7 @@ async def drawn(desk: Desk, name: Name) -> Seen:
     """Return what is drawn on a walk in a profile."""
     desk.accept()
     seen = Seen()
-    profile = replace(PROFILES[name], filters=(*PROFILES[name].filters, seen))
+    profile = PROFILES[name]._replace(filters=(*PROFILES[name].filters, seen))
     async with playing(desk.app(profile=profile)) as officer:
         await walk(officer, desk)
         assert officer.app.failures == []
