@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -67,7 +68,9 @@ def _acts(app: DeskApp[Any]) -> Iterator[Command]:
 
 
 async def switch_language(app: DeskApp[Any]) -> None:
-    """Speak the other language from now on, on every screen."""
+    """Speak the other language from now on, on every screen, and after the next start where that can be kept."""
     speak(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
+    if app.rooms.are_open:
+        await asyncio.to_thread(app.rooms.services.keep_language, language())
     for screen in {app.top, *app.rooms.built}:
         screen.speak_anew()

@@ -6,8 +6,10 @@ Built by the wiring, given to every workplace; only values and calls, no widget 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from desk.errors.base import DeskError
 from screens.printing import Press
 from screens.widgets.header import HeaderFacts, LinkFacts
 
@@ -63,6 +65,11 @@ class Seat:
     def leave(self) -> None:
         """Let nobody sit here."""
         self._officer = None
+
+    def keep_language(self, language: str) -> None:
+        """Keep the language in the settings; a home that cannot be written speaks its old one after the next start."""
+        with suppress(DeskError):
+            self.services.devices.choose_language(language)
 
     def header_facts(self) -> HeaderFacts:
         """Return what the first line of every screen shows."""

@@ -22,6 +22,10 @@ class Services(Protocol):
         """Return what the first line shows; quick, it is asked in the screens' own thread."""
         ...
 
+    def keep_language(self, language: str) -> None:
+        """Let the next start speak `language` too, where that can be kept; called in a thread."""
+        ...
+
 
 S = TypeVar("S", bound=Services)
 

@@ -65,6 +65,11 @@ class Devices:
         if name != self.settings.profile:
             self._kept({"profile": name})
 
+    def choose_language(self, language: str) -> None:
+        """Keep the language of the screens; raises as `choose` does."""
+        if language != self.settings.language:
+            self._kept({"language": language})
+
     def choose_layout(self, *, large: bool) -> None:
         """Keep how lists are laid out; raises as `choose` does."""
         if large != (self.settings.layout == "large"):

@@ -14,6 +14,7 @@ from screens import phrases
 
 if TYPE_CHECKING:
     from desk.cases.todays_work import Today
+    from desk.settings import Settings
     from screens.seat import Seat
 
 
@@ -38,8 +39,9 @@ class Board:
     clock_doubtful: bool
     incidents: int
     """Dossiers where the acts of two desks do not fit together."""
-    prints_to: str
-    """Where papers go, in the officer's language."""
+    settings: Settings
+    """They say where papers go."""
+    practice: bool
     center: DeskError | None
     """What a person must do before the center takes this desk for itself again."""
 
@@ -85,7 +87,8 @@ class Board:
 
     def printer(self) -> tuple[str, str]:
         """Return where papers go: message id and value."""
-        return N_("Printer"), self.prints_to
+        nowhere = _("practice: papers are made, none is printed")
+        return N_("Printer"), nowhere if self.practice else phrases.main_printer(self.settings)
 
 
 def hours_left(hours: float) -> str:
@@ -112,8 +115,7 @@ def read(seat: Seat) -> Board:
         refusal=services.context.log.refusal,
         clock_doubtful=services.clockwork.doubt() is not None,
         incidents=services.incidents.count(),
-        prints_to=_("practice: papers are made, none is printed")
-        if services.context.practice
-        else phrases.main_printer(services.devices.settings),
+        settings=services.context.settings,
+        practice=services.context.practice,
         center=services.syncing.needs_person(),
     )

@@ -36,6 +36,9 @@ class Newcomer:
         """Return the first line: nobody and nothing yet."""
         return HeaderFacts()
 
+    def keep_language(self, language: str) -> None:
+        """Nothing yet: the new home is made in the language spoken then."""
+
 
 def newcomer(units_text: str, make: Callable[[Answers], None], today: date) -> Newcomer:
     """Return the services of the set-up; units_text: the shipped file of units."""

@@ -57,9 +57,11 @@ class SigninScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """Yield who is asked, the officers, the PIN and a hint."""
         yield Said(id="who")
-        yield Rows(
+        officers = Rows(
             [Column(N_("Officer")), Column(N_("Role"), 14)], id="officers", help=N_("Choose yourself by your digit.")
         )
+        officers.display = False  # until it is known who there is
+        yield officers
         yield DeskInput(
             id="pin",
             password=True,

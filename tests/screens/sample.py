@@ -57,6 +57,9 @@ class Seen:
     def header_facts(self) -> HeaderFacts:
         return HeaderFacts("Phường Móng Cái 2", "Nguyễn Thị Lan", practice=True, link=LinkFacts(up=True, unsent=3))
 
+    def keep_language(self, language: str) -> None:
+        self.tell("language", language)
+
 
 def name_of(scan: Scan) -> str:
     match scan:

@@ -106,6 +106,7 @@ async def test_the_palette_lists_home_under_0_and_finds_words_without_accents(de
         await officer.press("f3", "ctrl+g", "0")
         assert officer.here == "HomeScreen"
         await officer.press("ctrl+g", "l", "ctrl+g")
+        assert desk.services.devices.settings.language == "vi"
         await officer.type(" so lieu")
         await officer.press("enter")
         assert officer.here == "FiguresScreen"

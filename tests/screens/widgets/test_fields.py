@@ -39,6 +39,9 @@ class Services:
     def header_facts(self) -> HeaderFacts:
         return HeaderFacts()
 
+    def keep_language(self, language: str) -> None:
+        """Keep nothing."""
+
 
 class Page(DeskScreen):
     """Any widgets, and what they told."""
