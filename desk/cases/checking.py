@@ -16,8 +16,11 @@ from desk.errors.store import MirrorBehind
 from desk.rules.calendar import reach_ends_soon
 from desk.words import _, told
 from receipts.printing import Printer
+from storage.blobs import Blobs
+from storage.projections.attachments import ATTACHED, attachments
 from storage.projections.project import Rebuilt, rebuild
 from storage.queries import own, soundness
+from storage.queries.events import of_kinds
 from storage.store import Session
 
 LEAST_FREE_MB: Final = 200
@@ -48,6 +51,7 @@ class Checking:
             ("database", self._database),
             ("mirror", self._mirror),
             ("key", self._key),
+            ("attachments", self._attachments),
             ("disk", self._disk),
             ("clock", self._clock),
             ("zone", _zone),
@@ -96,6 +100,23 @@ class Checking:
             return Finding(name, True, _("The key of this desk is there."))
         said = _("The key of this desk is not on this machine; reading works, writing does not.")
         return Finding(name, False, said, _("Bring the key file back."))
+
+    def _attachments(self, name: str) -> Finding:
+        store = Blobs(self.context.attachments_folder)
+        with self.context.store.reading() as session:
+            events = of_kinds(session, self.context.settings.desk, (ATTACHED,))
+        files = {(one.sha256, one.size) for one in attachments(events)}
+        faults = [store.fault(sha256, size) for sha256, size in files]
+        missing, altered = faults.count("missing"), faults.count("altered")
+        if not missing and not altered:
+            return Finding(name, True, _("All {count} attached files are here as they were.").format(count=len(files)))
+        said = _("Of {count} attached files {missing} are missing and {altered} altered.")
+        return Finding(
+            name,
+            False,
+            said.format(count=len(files), missing=missing, altered=altered),
+            _("`desk show` names them; attach the same file again to put it back."),
+        )
 
     def _disk(self, name: str) -> Finding:
         free_mb = shutil.disk_usage(self.context.home).free >> 20

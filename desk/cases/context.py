@@ -62,6 +62,11 @@ class Context:
         """Where the bytes of papers lie."""
         return self.home / "papers"
 
+    @property
+    def attachments_folder(self) -> Path:
+        """Where the files of attachments lie, in practice too: inside the home."""
+        return self.home / "attachments"
+
     def place(self) -> Place:
         """Return the desk as its log tells it now."""
         with self.store.reading() as session:

@@ -9,13 +9,15 @@ from desk.cases import people
 from desk.cases.context import Context
 from desk.cases.holders import holdings_of
 from desk.cases.lines import line_of, soon_until
-from desk.cases.views import DossierView, FeeTaken, HistoryLine, PaperLine
+from desk.cases.views import AttachmentLine, DossierView, FeeTaken, HistoryLine, PaperLine
 from desk.clock import from_ms
 from desk.rules import books
 from desk.rules.codes import check_digits
 from desk.rules.dossier import Channel, DocumentCount, OtherCode
 from desk.rules.proof import short_digits
 from desk.words import language
+from storage.blobs import Blobs
+from storage.projections.attachments import attachments
 from storage.projections.dossiers import events_of
 from storage.projections.fold import PATH
 from storage.queries import desks, dossiers, own
@@ -82,6 +84,17 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         apologised_at=row.apologised_at,
         fees=fees_of(row),
         catalogue=row.catalogue,
+        attachments=_attachments(context, events),
+    )
+
+
+def _attachments(context: Context, events: list[Event]) -> tuple[AttachmentLine, ...]:
+    store = Blobs(context.attachments_folder)
+    return tuple(
+        AttachmentLine(
+            one.sha256, one.name, one.size, one.mime, one.line, from_ms(one.at), store.has(one.sha256, one.size)
+        )
+        for one in attachments(events)
     )
 
 

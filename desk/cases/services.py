@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from desk.cases.attaching import Attaching
     from desk.cases.certifying import Certifying
     from desk.cases.checking import Checking
     from desk.cases.clockwork import Clockwork
@@ -64,7 +65,7 @@ class Outside:
     """Whether another clock stands in for the machine's."""
 
 
-_SELDOM: Final = frozenset({"devices", "importing", "tables"})
+_SELDOM: Final = frozenset({"attaching", "devices", "importing", "tables"})
 """Use cases of a day in a hundred: the screens and commands that have them load them (2 MB) themselves."""
 
 
@@ -119,6 +120,13 @@ class Services:
         from desk.cases.favourites import Favourites
 
         return Favourites(self.context)
+
+    @cached_property
+    def attaching(self) -> Attaching:
+        """Scanned papers of a dossier."""
+        from desk.cases.attaching import Attaching
+
+        return Attaching(self.context)
 
     @cached_property
     def certifying(self) -> Certifying:

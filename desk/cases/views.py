@@ -89,6 +89,21 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentLine:
+    """A scanned paper of a dossier; size in bytes."""
+
+    sha256: str
+    name: str
+    size: int
+    mime: str
+    document: int
+    """Its number in the procedure's list, 0 for none."""
+    at: datetime
+    is_here: bool
+    """Whether the file itself is on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class HoldingLine:
     """A stretch in which one body held a dossier."""
 
@@ -170,6 +185,7 @@ class DossierView:
     """What was taken, in order; receipts that were voided among it."""
     catalogue: str = ""
     """The version of the catalogue it was accepted under."""
+    attachments: tuple[AttachmentLine, ...] = ()
 
     @property
     def taken_dong(self) -> int:

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "look-up": Listed("looking", N_("Look a dossier of another unit up at the center, with a reason.")),
         "move": Listed("moving", N_("Move a dossier to another status of its life.")),
         "undo": Listed("closing", N_("Reverse your last act of the past five minutes.")),
+        "attach": Listed("attaching", N_("Attach scanned papers to a dossier.")),
         "link": Listed("moving", N_("Record the code that another system gave the dossier.")),
         "return": Listed("moving", N_("Hand the result over and make its receipt.")),
         "fee": Listed("fees", N_("Take a fee or void its receipt; `desk fee range` keeps their numbers.")),

@@ -230,6 +230,18 @@ def _followed(view: DossierView) -> dict[str, Any]:
             }
             for paper in view.papers
         ],
+        "attachments": [
+            {
+                "sha256": one.sha256,
+                "name": one.name,
+                "size": one.size,
+                "mime": one.mime,
+                "document": one.document or None,
+                "at": iso(one.at),
+                "here": one.is_here,
+            }
+            for one in view.attachments
+        ],
         "history": [
             {"at": iso(event.at), "kind": event.kind, "officer": event.officer, "note": event.note}
             for event in view.history
@@ -306,4 +318,15 @@ def shown_lines(view: DossierView) -> list[str]:
             f"  {paper_said(paper.kind)} {paper.copy} ({state_name(paper.state)})  {paper.path}"
             for paper in view.papers
         ]
-    return lines
+    return [*lines, *_attached(view)]
+
+
+def _attached(view: DossierView) -> list[str]:
+    if not view.attachments:
+        return []
+    away = "  ({})".format(_("not on this machine"))
+    return [
+        "",
+        _("Attachments"),
+        *(f"  {one.name or one.sha256[:12]}  {one.size:,} B{'' if one.is_here else away}" for one in view.attachments),
+    ]

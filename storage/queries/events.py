@@ -13,7 +13,7 @@ from storage.wire import Event
 
 _SEEN = 60
 _NO_ACT = ("dossier.viewed", "dossier.undone")
-_OF_ONE_DOSSIER = ("delay.recorded", "fee.taken", "fee.voided")
+_OF_ONE_DOSSIER = ("delay.recorded", "document.attached", "fee.taken", "fee.voided")
 """Acts on one dossier beside `dossier.*`."""
 _BATCHES = ("handover.made", "handover.received", "outage.recorded", "calendar.changed", "report.closed")
 """Acts on many dossiers or on none: one of them as the last act leaves nothing to reverse."""

@@ -13,7 +13,20 @@ import pytest
 from tests import homes, oracle
 from tests.desk.commands.conftest import Desk
 
-LINES = ["database", "mirror", "key", "disk", "clock", "zone", "printer", "fonts", "center", "calendar", "terminal"]
+LINES = [
+    "database",
+    "mirror",
+    "key",
+    "attachments",
+    "disk",
+    "clock",
+    "zone",
+    "printer",
+    "fonts",
+    "center",
+    "calendar",
+    "terminal",
+]
 
 
 def _found(desk: Desk, name: str) -> dict[str, object]:

@@ -1,0 +1,50 @@
+"""What an officer can do about a scanned paper that cannot be attached (RULE-170 to RULE-179, STORE-38, STORE-39).
+
+A file is named by its place among those given: its name may say whose paper it is, and facts go to the diagnostic file.
+"""
+
+from __future__ import annotations
+
+from desk.errors.base import N_, RuleBroken, StoreTrouble
+
+
+class AttachmentUnfit(RuleBroken):
+    """A file that is none of the kinds that are attached, whatever its name; facts: number."""
+
+    code = "RULE-170"
+    said = N_("File number {number} is no PDF, JPEG, PNG or TIFF by its content.")
+    do = N_("Scan the paper anew as PDF or picture, and attach that file.")
+
+
+class AttachmentTooLarge(RuleBroken):
+    """A file that is too large to be sent over the lines of a commune; facts: number, most_mb."""
+
+    code = "RULE-171"
+    said = N_("File number {number} is larger than {most_mb} MB.")
+    do = N_("Scan it at 200 dots per inch, or in several parts, and attach these.")
+
+
+class DocumentLineUnknown(RuleBroken):
+    """A line that the procedure's list of documents does not have; facts: line, known."""
+
+    code = "RULE-172"
+    said = N_("The procedure's list has no document number {line}.")
+    do = N_("Choose one of: {known}, or leave the number away.")
+
+
+class AttachmentsFull(StoreTrouble):
+    """This home keeps as many attachments as it may; facts: most_gb."""
+
+    code = "STORE-38"
+    said = N_("The attachments of this desk have reached {most_gb} GB.")
+    safe = N_("Nothing was attached; everything saved before is safe.")
+    do = N_("Tell the person in charge of the machines.")
+
+
+class AttachmentNotKept(StoreTrouble):
+    """The file could not be written to the home; facts: cause."""
+
+    code = "STORE-39"
+    said = N_("The attachment could not be kept: {cause}.")
+    safe = N_("Nothing was attached; everything saved before is safe.")
+    do = N_("Check the disk and its free space, then attach the file again.")
