@@ -87,6 +87,11 @@ class Incidents:
             return len(events)
 
 
+def what_happened(incident: Mapping[str, Any]) -> str:
+    """Return the message id of what an incident of a dossier's row says."""
+    return WHYS.get(str(incident.get("why", "")), UNREADABLE)
+
+
 def _of(session: Session, row: DossierRow) -> list[Incident]:
     incidents: list[dict[str, Any]] = list(row.incidents)
     heads = {event.head.id: event.head for event in events_of(session, row.id)}
@@ -100,7 +105,7 @@ def _of(session: Session, row: DossierRow) -> list[Incident]:
                 row.owner_name,
                 str(one["event"]),
                 str(one["why"]),
-                WHYS.get(str(one["why"]), UNREADABLE),
+                what_happened(one),
                 None if head is None else from_ms(head.at),
                 "" if head is None else head.desk,
             )

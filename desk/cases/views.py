@@ -186,6 +186,8 @@ class DossierView:
     catalogue: str = ""
     """The version of the catalogue it was accepted under."""
     attachments: tuple[AttachmentLine, ...] = ()
+    incidents: tuple[str, ...] = ()
+    """What two desks did that does not fit together, as message ids; empty once a person has settled it."""
 
     @property
     def taken_dong(self) -> int:

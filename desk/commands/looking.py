@@ -139,6 +139,7 @@ def whole(view: DossierView) -> dict[str, Any]:
         **_held(view),
         "supplement_requests": view.supplement_count,
         "causes": list(view.causes),
+        "incidents": [_(said) for said in view.incidents],
         "apologised_at": iso(view.apologised_at),
         "owner": person(view.owner),
         "submitter": person(view.submitter),
@@ -289,6 +290,7 @@ def shown_lines(view: DossierView) -> list[str]:
         (_("Accepted"), moment(line.accepted_at)),
         (_("Due"), f"{moment(line.due_at)} {timeliness_name(line.timeliness)}"),
         *_units(view),
+        (_("Two desks"), " ".join(_(said) for said in view.incidents)),
         (_("Other codes"), ", ".join(f"{other.system}: {other.code}" for other in view.other_codes)),
         (_("Sent to the center"), _("yes") if view.is_sent else _("not yet")),
     ]

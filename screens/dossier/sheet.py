@@ -41,6 +41,7 @@ def glance(opened: Opened) -> list[Fact]:
     named = [(said, getattr(view, role)) for role, said in _ROLES]
     facts += [Fact(said, person_words(one)) for said, one in named if one is not None and one != view.owner]
     facts.append(Fact(N_("Procedure"), f"{view.line.alias} · {view.procedure_name}"))
+    facts += [Fact(N_("Two desks"), _(said), "late") for said in view.incidents]
     facts += _times(opened)
     if view.book_number:
         facts.append(Fact(N_("Certification number"), view.book_number, "strong"))

@@ -29,6 +29,8 @@ def test_an_incident_is_listed_and_closed_with_a_note(desk: Desk) -> None:
     (one,) = desk.did("incident", "list")
     assert (one["code"], one["why"]) == (code, "returned_twice")
     assert "handed over at two desks" in desk.run("incident", "list", json=False).out
+    assert desk.did("show", code)["incidents"] == ["The result was handed over at two desks."]
+    assert "handed over at two desks" in desk.run("show", code, json=False).out
     assert desk.did("incident", "close", code, "--note", "đã hỏi quầy số 2") == {"code": code, "closed": 1}
     assert desk.did("incident", "list") == []
     assert "đã hỏi quầy số 2" in [event["note"] for event in desk.did("show", code)["history"]]

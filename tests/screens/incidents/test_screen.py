@@ -29,7 +29,7 @@ async def test_an_incident_is_said_at_home_opened_and_closed_once_it_is_settled(
         assert "1 open incidents" in seen and "F4: close as settled" in seen
         assert "The result was handed over at two desks." in seen and "Both acts are kept." in seen
         await officer.press("enter")
-        assert officer.here == "DossierScreen"
+        assert officer.here == "DossierScreen" and "The result was handed over at two desks." in officer.screen()
         await officer.press("escape")
         await officer.press("f4")
         assert "Have you spoken with the other desk" in officer.screen()
