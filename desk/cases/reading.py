@@ -30,11 +30,8 @@ from storage.wire import Event
 def view_of(context: Context, session: Session, row: DossierRow, now: datetime) -> DossierView:
     """Return the whole of a dossier with its history and papers."""
     procedure = context.reference.of_version(row.catalogue).procedures.get(row.procedure)
-    names = (
-        {one.seq: one.name_vi if language() == "vi" else one.name_en for one in procedure.documents}
-        if (procedure)
-        else {}
-    )
+    asked = procedure.documents if procedure else ()
+    names = {one.seq: one.name_vi if language() == "vi" else one.name_en for one in asked}
     documents = tuple(DocumentCount(**count) for count in row.documents or ())
     everyone = row.people or {}
     events = events_of(session, row.id)
