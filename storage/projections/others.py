@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, tuple_, update
 from sqlmodel import Session
 
 from desk.clock import from_ms
@@ -59,6 +59,33 @@ def project(session: Session, events: Iterable[Event]) -> None:
 def project_papers(session: Session, late: Iterable[Sequence[Event]]) -> None:
     """Make the papers of dossiers anew, each given as all of its events, because some of them came late."""
     upsert(session, PaperRow, [row for events in late for row in papers_of(events)])
+
+
+def forget(session: Session, gone: Sequence[Event], held: Sequence[Event]) -> None:
+    """Bring the numbers that the acceptances `gone` raised back to what the acceptances `held` say.
+
+    held: all that are left of the same units and the same days, at least.
+    """
+    numbers = _Numbers()
+    for event in gone:
+        with suppress(*_UNREADABLE):
+            _book(numbers.books, event)
+            _serial(numbers.serials, event)
+    serial, book = table_of(SerialRow).c, table_of(BookRow).c
+    by_day, by_year = tuple_(serial.agency_code, serial.business_on, serial.slot), (book.unit, book.book, book.year)
+    connection = session.connection()
+    connection.execute(delete(table_of(SerialRow)).where(by_day.in_(list(numbers.serials))))
+    connection.execute(delete(table_of(BookRow)).where(tuple_(*by_year, book.slot).in_(list(numbers.books))))
+    project(session, held)
+
+
+def days_of(acceptances: Iterable[Event]) -> set[date]:
+    """Return the business days on which `acceptances` gave their codes; those that say none are left out."""
+    serials: dict[tuple[str, date, int], int] = {}
+    for event in acceptances:
+        with suppress(*_UNREADABLE):
+            _serial(serials, event)
+    return {day for _agency, day, _slot in serials}
 
 
 def papers_of(events: Iterable[Event]) -> list[dict[str, Any]]:

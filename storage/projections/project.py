@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, text, tuple_
+from sqlalchemy import delete, or_, select, text, tuple_
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel, col
 
@@ -14,7 +14,7 @@ from storage.projections import desks, dossiers, others, search
 from storage.projections.upsert import table_of
 from storage.tables.columns import canonical
 from storage.tables.events import EventRow
-from storage.tables.projected import DossierRow
+from storage.tables.projected import DossierRow, PaperRow
 from storage.versions import newest
 from storage.wire import KINDS, Event
 
@@ -91,6 +91,35 @@ def project_gained(session: Session, before: Mapping[str, int], *, searchable: b
     return True
 
 
+def forget(session: Session, ids: Sequence[str], authors: Collection[str]) -> None:
+    """Delete the events of the dossiers `ids` that others than the desks `authors` wrote, and what follows from them.
+
+    Every projection is then what the log that is left says. The database itself refuses it for a dossier that is
+    no guest of this desk.
+    """
+    event, row = table_of(EventRow), table_of(DossierRow)
+    its = [one for dossier in ids for one in dossiers.events_of(session, dossier)]
+    gone = [one for one in its if one.head.desk not in authors and one.head.kind == "dossier.accepted"]
+    connection = session.connection()
+    connection.execute(delete(event).where(event.c.dossier.in_(ids), event.c.desk.not_in(authors)))
+    connection.execute(delete(row).where(row.c.id.in_(ids)))
+    connection.execute(delete(table_of(PaperRow)).where(col(PaperRow.dossier).in_(ids)))
+    search.forget(session, ids)
+    session.expire_all()
+    project(session, [one for one in its if one.head.desk in authors], searchable=True)
+    others.forget(session, gone, _acceptances_beside(session, gone))
+
+
+def _acceptances_beside(session: Session, gone: Sequence[Event]) -> list[Event]:
+    """Return the acceptances that may have raised the same numbers as `gone`: of their units, or of their days."""
+    event, row = table_of(EventRow), table_of(DossierRow)
+    beside = or_(row.c.unit.in_({one.head.unit for one in gone}), row.c.business_on.in_(others.days_of(gone)))
+    held = select(event.c.head, event.c.body, event.c.private).where(
+        event.c.dossier.in_(select(row.c.id).where(beside).scalar_subquery()), event.c.kind == "dossier.accepted"
+    )
+    return [_event(one) for one in session.connection().execute(held)]
+
+
 def dump(session: Session) -> Iterator[tuple[str, str, str]]:
     """Yield (table, key, canonical JSON) of every projected row, tables and keys in a fixed order."""
     for model in PROJECTED:
@@ -139,8 +168,12 @@ def batches(session: Session) -> Iterator[list[Event]]:
         )
         if not rows:
             return
-        yield [Event(bytes(r[0]), bytes(r[1]), None if r[2] is None else bytes(r[2])) for r in rows]
+        yield [_event(row) for row in rows]
         at = (rows[-1].desk, rows[-1].epoch, rows[-1].seq)
+
+
+def _event(row: Sequence[Any]) -> Event:
+    return Event(bytes(row[0]), bytes(row[1]), None if row[2] is None else bytes(row[2]))
 
 
 def _after(at: tuple[str, int, int]) -> Any:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import column, select, table, text
+from sqlalchemy import column, delete, select, table, text
 from sqlmodel import Session, col
 
 from desk.text import fold
 from storage.projections.fold import State
-from storage.projections.upsert import upsert
+from storage.projections.upsert import table_of, upsert
 from storage.tables.projected import LookupKeyRow
 
 _AT_ONCE = 500
@@ -119,3 +119,18 @@ def _names(session: Session, states: Sequence[State]) -> None:
             indexed,
         )
         connection.execute(text("INSERT INTO name_index (rowid, folded) VALUES (:number, :folded)"), indexed)
+
+
+def forget(session: Session, dossiers: Sequence[str]) -> None:
+    """Take out every search entry of `dossiers`."""
+    connection = session.connection()
+    entry = table("name_entry", column("number"), column("dossier"), column("folded"))
+    for start in range(0, len(dossiers), _AT_ONCE):
+        some = dossiers[start : start + _AT_ONCE]
+        for row in connection.execute(select(entry).where(entry.c.dossier.in_(some))).all():
+            connection.execute(
+                text("INSERT INTO name_index (name_index, rowid, folded) VALUES ('delete', :number, :old)"),
+                {"number": row.number, "old": row.folded},
+            )
+        connection.execute(delete(entry).where(entry.c.dossier.in_(some)))
+        connection.execute(delete(table_of(LookupKeyRow)).where(col(LookupKeyRow.dossier).in_(some)))

@@ -23,6 +23,7 @@ from storage.projections.project import project_each
 from storage.projections.search import plain
 from storage.projections.upsert import table_of, upsert
 from storage.queries import kept
+from storage.sync.leaving import let_go
 from storage.tables.elsewhere import GuestRow, StubRow
 from storage.tables.events import EventRow
 from storage.tables.own import KnownKeyRow
@@ -71,6 +72,8 @@ def take(log: Log, page: Page, center: str) -> int:
         upsert(session, StubRow, [_stub_row(stub) for stub in page.stubs])
         _keep_keys(session, log, page.keys or ())
         kept.keep_setting(session, _CURSOR, {"center": center, **page.to.value()})
+        if not page.more:  # only then has every dossier that came back been marked so
+            let_go(session, log)
     return taken
 
 

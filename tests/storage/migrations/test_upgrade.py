@@ -149,7 +149,9 @@ def test_a_desk_of_the_first_version_keeps_its_dossiers_and_then_counts_in_books
     desk.store.close()
     with closing(sqlite3.connect(desk.database)) as connection:
         connection.executescript(
-            "DROP INDEX dossier_with_incidents; DROP TABLE stub; DROP TABLE guest;"
+            "DROP INDEX dossier_with_incidents; DROP TRIGGER event_is_kept; DROP TABLE stub; DROP TABLE guest;"
+            "CREATE TRIGGER event_is_kept BEFORE DELETE ON event"
+            " BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;"
             "DROP TABLE book; DROP INDEX dossier_by_book; ALTER TABLE dossier DROP COLUMN book;"
             "ALTER TABLE dossier DROP COLUMN place;"
             "ALTER TABLE dossier DROP COLUMN book_year; ALTER TABLE dossier DROP COLUMN book_number;"
