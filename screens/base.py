@@ -52,12 +52,13 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -81,6 +82,11 @@ if TYPE_CHECKING:
 Q = TypeVar("Q")
 A = TypeVar("A")
 
+ROOMY: Final = Size(120, 35)
+"""From this size on a workplace shows more beside its list; styles know it as `-wide.-tall`."""
+_WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (ROOMY.width, "-wide")]
+_HEIGHTS: list[tuple[int, str]] | None = [(0, "-low"), (ROOMY.height, "-tall")]
+
 
 class DeskScreen(Screen[None], inherit_bindings=False):
     """A screen of the desk; the module says how to build on it."""
@@ -93,6 +99,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     LOCKED: ClassVar[bool] = False
     """Whether the keys that work everywhere are off here (sign-in)."""
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     DEFAULT_CSS = """
     DeskScreen { layout: vertical; overflow: hidden; }
     DeskScreen > #body { width: 1fr; height: 1fr; overflow: hidden; }
@@ -119,6 +127,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def desk(self) -> DeskApp[Any]:
         """The App."""
         return cast("DeskApp[Any]", self.app)
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether the terminal has room for more beside a list."""
+        return self.app.size.width >= ROOMY.width and self.app.size.height >= ROOMY.height
 
     # What a workplace gives
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from desk.cases.kind_names import event_name
 from desk.clock import office_day
 from desk.commands.at_desk import AtDesk, text_of
 from desk.commands.help_text import DeskCommand, DeskGroup
@@ -33,7 +34,8 @@ def undo(ctx: typer.Context) -> Answer:
     desk: AtDesk = ctx.obj
     done = desk.services.correcting.undo(desk.officer())
     value = {"undone": list(done.kinds), "code": done.code, "dossier": done.dossier}
-    return Answer(value, [_("Reversed at {code}: {kinds}.").format(code=done.code, kinds=", ".join(done.kinds))])
+    said = ", ".join(event_name(kind) for kind in done.kinds)
+    return Answer(value, [_("Reversed at {code}: {kinds}.").format(code=done.code, kinds=said)])
 
 
 def handover(

@@ -78,7 +78,7 @@ class FiguresScreen(DeskScreen):
             yield Said(N_("To"))
             yield DeskInput(id="to", limit=10, help=_HELP)
             yield Said(id="by")
-        columns = [Column(said, 8, right=True) for said in _COLUMNS]
+        columns = [Column(said, 9 if said == "early" else 8, right=True) for said in _COLUMNS]
         table = [Column(N_("Row")), *columns]
         yield Rows(table, numbered=False, id="table", empty=N_("Enter counts the period."))
         yield Facts(label_width=8, id="checks")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.worker import Worker
 
 from desk.cases.todays_work import LISTS
@@ -35,10 +34,6 @@ _LATE = {LISTS.index("overdue"), LISTS.index("unexplained")}
 _SOON = LISTS.index("due_today")
 _PAUSE_S: Final = 0.05
 """The cursor has to rest so long before the dossiers of its list are read."""
-_ROOMY: Final = Size(120, 35)
-"""From this size on the dossiers of a list are shown beside it."""
-_WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (_ROOMY.width, "-wide")]
-_HEIGHTS: list[tuple[int, str]] | None = [(0, "-low"), (_ROOMY.height, "-tall")]
 
 
 class HomeScreen(DeskScreen):
@@ -46,8 +41,6 @@ class HomeScreen(DeskScreen):
 
     SAID = N_("Home")
     FIRST = "#lists"
-    HORIZONTAL_BREAKPOINTS = _WIDTHS
-    VERTICAL_BREAKPOINTS = _HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [bound("park", "resume", N_("Resume draft"))]
     SCOPED_CSS: ClassVar[bool] = False  # the large layout is a class of the App
     DEFAULT_CSS = """
@@ -165,8 +158,7 @@ class HomeScreen(DeskScreen):
     async def _look_into_list(self, pause_s: float = 0.0) -> None:
         """Show beside the lists what is in the one under the cursor, where there is room for it."""
         index, glance = self.query_one("#lists", Rows).cursor, self.query_one(Glance)
-        room = self.app.size
-        if index is None or room.width < _ROOMY.width or room.height < _ROOMY.height:
+        if index is None or not self.is_roomy:
             return
         await asyncio.sleep(pause_s)  # a newer step cancels here
         lines = await asyncio.to_thread(self._seat.services.todays_work.listed, LISTS[index], SHOWN)

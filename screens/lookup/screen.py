@@ -22,6 +22,7 @@ from screens.base import DeskScreen
 from screens.dialogs.choose import Choice, Choose
 from screens.errands import OpenDossier, ShowList
 from screens.keys.keymap import bound
+from screens.lookup import beside
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.rows import Column, Rows, Tone
@@ -66,7 +67,9 @@ class LookupScreen(DeskScreen):
         padding: 0 1;
         & > #typed { margin-top: 1; }
         & > #title { margin-top: 1; padding-left: 1; width: 1fr; }
+        & > #beside { display: none; dock: right; width: 40; height: 1fr; margin-top: 4; }
     }
+    LookupScreen.-wide.-tall > #body > #beside { display: block; }
     """
 
     def __init__(self, seat: Seat) -> None:
@@ -102,7 +105,8 @@ class LookupScreen(DeskScreen):
             id="found",
             empty=N_("Nothing is found; fewer letters find more."),
         )
-        yield Facts(label_width=24, id="row")
+        yield Facts(label_width=28, id="row")
+        yield Facts(label_width=beside.LABELS, id="beside")
 
     async def arrive(self, errand: object) -> None:
         """Begin anew, with a list of the home screen if it sent one."""
@@ -292,13 +296,20 @@ class LookupScreen(DeskScreen):
         timeliness = self._lines[index].timeliness if index < len(self._lines) else ""
         return "late" if timeliness == "overdue" else "soon" if timeliness == "due_soon" else ""
 
+    def on_resize(self) -> None:
+        """Say what stands under the cursor where there is room for it now."""
+        self._show_row()
+
     @on(Rows.Moved)
     def _show_row(self) -> None:
         """Say in full what stands under the cursor, the number masked."""
-        at, facts = self._rows.cursor, self.query_one("#row", Facts)
+        at, facts, panel = self._rows.cursor, self.query_one("#row", Facts), self.query_one("#beside", Facts)
         if at is None or at >= len(self._lines):
             facts.show([])
+            panel.show([])
             return
+        is_beside = self.is_roomy and self._lines[at].presence == "whole"
+        panel.show(beside.facts(self._seat, self._lines[at]) if is_beside else [])
         line, now = self._lines[at], self._seat.services.context.clock()
         if line.presence != "whole":
             facts.show(elsewhere.facts(self._seat, line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screens.widgets.desk_input import DeskInput
+from screens.widgets.facts import Facts
 from screens.widgets.rows import Rows
 from tests.screens.desks import Desk, sign_in
 
@@ -152,3 +153,18 @@ async def test_f4_narrows_the_list_and_esc_shows_all_again(desk: Desk) -> None:
         assert "Only: " in officer.screen() and len(officer.top.query_one("#found", Rows)) in (1, 2)
         await officer.press("f3")
         assert "Received last" in officer.screen()
+
+
+async def test_a_large_terminal_shows_the_dossier_under_the_cursor_beside_the_list(desk: Desk) -> None:
+    code = desk.services.lookup.show(desk.accept()).line.code
+    async with desk.playing(size=(120, 40)) as officer:
+        await sign_in(officer)
+        await officer.press("f3")
+        shown = officer.top.query_one("#beside", Facts)
+        assert shown.display and shown.facts[0].value == code
+        await officer.resize((80, 24))
+        assert not shown.display and not shown.facts
+        await officer.resize((120, 40))
+        assert shown.display and shown.facts
+        await officer.press("f2")
+        assert not shown.facts
