@@ -29,6 +29,9 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "moved_after_return": N_("A desk moved the dossier on after its result was handed over."),
         "fee_twice": N_("Two desks took money and did not know of each other; both sums are counted."),
         "sent_apart": N_("Two desks sent the dossier to different units."),
+        "edited_apart": N_(
+            "Two desks corrected the same field differently; compare with the papers and correct what is wrong."
+        ),
     }
 )
 """What happened, by the word of the projection; any other is an entry that could not be read."""

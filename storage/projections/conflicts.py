@@ -18,6 +18,7 @@ RETURNED_TWICE: Final = "returned_twice"
 MOVED_AFTER_RETURN: Final = "moved_after_return"
 FEE_TWICE: Final = "fee_twice"
 SENT_APART: Final = "sent_apart"
+EDITED_APART: Final = "edited_apart"
 
 _MOVES: Final = frozenset(
     """
@@ -65,14 +66,29 @@ def apart(ordered: Sequence[Event], undone: Collection[str]) -> list[Incident]:
     return found
 
 
-_APART: Final = {"fee.taken": FEE_TWICE, "dossier.processing": SENT_APART}
+_APART: Final = {"fee.taken": FEE_TWICE, "dossier.processing": SENT_APART, "dossier.corrected": EDITED_APART}
 
 
 def _against(one: Event, other: Event) -> bool:
     """Return whether two events that did not know of each other do not fit together."""
     if one.head.kind != other.head.kind or one.head.desk == other.head.desk:
         return False
+    if one.head.kind == "dossier.corrected":
+        here, there = _edits(one), _edits(other)
+        return any(here[field] != there[field] for field in here.keys() & there.keys())
     return one.head.kind == "fee.taken" or _sent_to(one) != _sent_to(other)
+
+
+def _edits(event: Event) -> dict[str, Any]:
+    """Return what a correction wrote, by field; the version of the catalogue stands in each and is no edit."""
+    try:
+        body, private = event.body, event.private
+    except ValueError:
+        return {}
+    people = private.get("people")
+    named = {f"people.{role}": one for role, one in people.items()} if isinstance(people, dict) else {}
+    written: dict[str, Any] = {**body, **{key: private[key] for key in ("note", "summary") if key in private}, **named}
+    return {field: value for field, value in written.items() if field not in ("catalogue", "done_at")}
 
 
 def _sent_to(event: Event) -> object:

@@ -114,3 +114,15 @@ def test_an_incident_is_closed_by_a_person_and_stays_closed_in_every_order(desks
 def test_a_closing_that_names_no_incident_closes_none(desks: tuple[Desk, Desk], body: dict[str, Any]) -> None:
     events = _apart(desks, [("dossier.returned", {})], [("dossier.returned", {}), ("incident.resolved", body)])
     assert [one["why"] for one in _state(events)["incidents"]] == ["returned_twice"]
+
+
+def test_one_field_corrected_differently_at_two_desks_is_told_and_other_fields_are_not(
+    desks: tuple[Desk, Desk],
+) -> None:
+    def whys(here: dict[str, Any], there: dict[str, Any]) -> list[str]:
+        events = _apart(desks, [("dossier.corrected", here)], [("dossier.corrected", there)])
+        return [one["why"] for one in _state(events)["incidents"]]
+
+    assert whys({"copies": 2, "catalogue": "a"}, {"copies": 3, "catalogue": "b"}) == ["edited_apart"]
+    assert whys({"copies": 2, "catalogue": "a"}, {"copies": 2, "catalogue": "b"}) == []
+    assert whys({"copies": 2}, {"pages": 4}) == []
