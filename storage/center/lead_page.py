@@ -11,6 +11,7 @@ from desk.clock import office_time
 from desk.rules.shares import Share
 from desk.rules.survey import LEVELS, Level, SurveyCount
 from desk.words import N_, in_language
+from storage.center.survey_words import survey_words
 from storage.center.work_queue import WHYS, Month, Task, Why
 
 _LANG: Final = "vi"
@@ -41,10 +42,10 @@ _WRONG: Final = N_("This token is not valid, or no more. Ask for a new one at th
 _OUT: Final = N_("Sign out")
 _UNTIL: Final = N_("Signed in until {at}.")
 _ALL: Final = N_("All units")
-_LEVELS: Final[Mapping[Level, tuple[str, str]]] = {
-    "very_satisfied": (N_("Very satisfied"), "#1b6e3c"),
-    "satisfied": (N_("Satisfied"), "#7aa95c"),
-    "dissatisfied": (N_("Dissatisfied"), "#b03a2e"),
+_COLOURS: Final[Mapping[Level, str]] = {
+    "very_satisfied": "#1b6e3c",
+    "satisfied": "#7aa95c",
+    "dissatisfied": "#b03a2e",
 }
 _STYLE: Final = (
     "body{font:16px/1.45 sans-serif;max-width:64em;margin:1em auto;padding:0 1em;color:#111;background:#fff}"
@@ -195,10 +196,9 @@ def _survey(count: SurveyCount) -> str:
         return f"<div><h2>{escape(_(_SURVEY))}</h2><p>{escape(forms)}. {escape(_(_HIDDEN))}</p></div>"
     rows = []
     for place, level in enumerate(LEVELS):
-        words, colour = _LEVELS[level]
         share = Share(count.levels[level], count.forms)
-        said = f"{_(words)}: {share.shown()} ({count.levels[level]})"
-        rows.append(_bar(place, round(_BAR_W * count.levels[level] / count.forms), colour, said))
+        said = f"{survey_words()[f'level.{level}'].vi}: {share.shown()} ({count.levels[level]})"
+        rows.append(_bar(place, round(_BAR_W * count.levels[level] / count.forms), _COLOURS[level], said))
     return _chart(f"{_(_SURVEY)} ({forms})", rows)
 
 

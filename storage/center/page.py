@@ -10,8 +10,9 @@ from typing import Final
 from desk.clock import office_time
 from desk.rules.dossier import Status
 from desk.rules.lifecycle import STATUS_NAMES
-from desk.rules.survey import Level
+from desk.rules.survey import LEVELS
 from desk.words import N_, in_language
+from storage.center.survey_words import border_units, survey_words
 from storage.center.tracking import Standing
 
 HEADERS: Final[Mapping[str, str]] = {
@@ -52,12 +53,6 @@ _HOLDER: Final = N_("Now with: {unit}")
 _COLLECT: Final = N_("Collect it at: {unit}")
 _DIGITS: Final = N_("Digits of the paper")
 _LOOK_UP: Final = N_("Look up")
-_QUESTION: Final = N_("How satisfied are you with how your dossier was handled?")
-_LEVELS: Final[Mapping[Level, str]] = {
-    "very_satisfied": N_("Very satisfied"),
-    "satisfied": N_("Satisfied"),
-    "dissatisfied": N_("Dissatisfied"),
-}
 _ANONYMOUS: Final = N_("Your answer is kept without your name and without the dossier.")
 _THANKS: Final = N_("Thank you: your answer about this dossier was received.")
 _TOO_OFTEN: Final = N_("Too many questions came from your network. Please try again in {seconds} seconds.")
@@ -108,10 +103,12 @@ def _document(body: str) -> str:
 def _form(found: Standing) -> str:
     """Return the one form of the page: the survey's, or that for the digits; "" where nothing is asked."""
     if found.form == "open":
+        chinese = found.unit in border_units()
         buttons = "".join(
-            f'<button name="level" value="{level}">{_both(said)}</button>' for level, said in _LEVELS.items()
+            f'<button name="level" value="{level}">{_surveyed(f"level.{level}", chinese)}</button>' for level in LEVELS
         )
-        return f'<form method="post"><h1>{_both(_QUESTION)}</h1>{buttons}<small>{_both(_ANONYMOUS)}</small></form>'
+        question = _surveyed("question", chinese)
+        return f'<form method="post"><h1>{question}</h1>{buttons}<small>{_both(_ANONYMOUS)}</small></form>'
     if found.form == "answered":
         return f"<p>{_both(_THANKS)}</p>"
     if found.found in ("known", "not_here_yet"):
@@ -123,6 +120,12 @@ def _form(found: Standing) -> str:
 
 def _both(message: str) -> str:
     return f'{escape(in_language("vi", message))} <span lang="en">/ {escape(in_language("en", message))}</span>'
+
+
+def _surveyed(key: str, chinese: bool) -> str:
+    words = survey_words()[key]
+    others = (("en", words.en), ("zh", words.zh)) if chinese else (("en", words.en),)
+    return escape(words.vi) + "".join(f' <span lang="{lang}">/ {escape(said)}</span>' for lang, said in others)
 
 
 def _section(lines: Iterable[tuple[str, str]], lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,14 @@ from starlette.testclient import TestClient
 
 from desk.keys import verified
 from desk.rules.proof import short_digits
+from desk.rules.reference.survey_words import parse_survey_words
+from desk.rules.survey import LEVELS
+from sample_data.shipped import shipped_text
 from storage.center import own
 from storage.center.app import make_app
 from storage.center.center import Center
-from storage.center.tracking import standing
+from storage.center.page import page
+from storage.center.tracking import Standing, standing
 from storage.tables.projected import SurveyFormRow
 from storage.wire import Event, hash_of, identity_message, read_line
 from tests.storage.center.test_tracking import TRACKING, _proof
@@ -143,6 +148,17 @@ def test_a_phone_is_shown_the_form_sends_it_and_is_thanked(center: Center) -> No
         thanked = client.get(sent.headers["location"]).text
     assert "Cảm ơn ông/bà" in thanked and "<form" not in thanked
     assert len(asked.content) <= 15_000
+
+
+@pytest.mark.parametrize(("unit", "others"), [("06709", ["en", "zh"]), ("H49.35", ["en"])])
+def test_a_phone_is_asked_in_the_words_of_the_desks_and_at_the_border_in_chinese_too(
+    unit: str, others: list[str]
+) -> None:
+    html = page(Standing("known", "returned", unit, form="open"))[1]
+    words = parse_survey_words(shipped_text("survey"))
+    for key in ("question", *(f"level.{level}" for level in LEVELS)):
+        said = "".join(f' <span lang="{lang}">/ {escape(getattr(words[key], lang))}</span>' for lang in others)
+        assert f"{escape(words[key].vi)}{said}</" in html
 
 
 def test_practice_papers_ask_for_no_form(tmp_path: Path) -> None:
