@@ -58,6 +58,8 @@ class Settings:
     """Where a receipt printer for slips is: `tcp:HOST`, `device:`, `cups:`, `windows:`, `file:`; "" for none."""
     receipt_paper: Literal["58", "80"] = "80"
     """Width of its roll in millimetres."""
+    scan_folder: str = ""
+    """The folder into which the scanner's program writes, for attachments; "" for none."""
     # [rules]
     end_of_day: bool = False
     stop_rule: Literal["pause", "restart"] = "pause"
@@ -98,7 +100,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "keys",
     ),
     "scanner": ("scanner_suffix",),
-    "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper"),
+    "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper", "scan_folder"),
     "rules": ("end_of_day", "stop_rule", "other_stop_rule", "early"),
     "place": ("province_name", "superior_name", "place_name", "desk_phone", "tracking_url", "mirror_folder"),
 }

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desk.cases.papers import Papers
     from desk.cases.pressing import DueList
     from desk.cases.returning import Returning
+    from desk.cases.scanning import Scanning
     from desk.cases.setup import Importing
     from desk.cases.survey import Survey
     from desk.cases.syncing import Line, Syncing
@@ -65,7 +66,7 @@ class Outside:
     """Whether another clock stands in for the machine's."""
 
 
-_SELDOM: Final = frozenset({"attaching", "devices", "importing", "tables"})
+_SELDOM: Final = frozenset({"attaching", "devices", "importing", "scanning", "tables"})
 """Use cases of a day in a hundred: the screens and commands that have them load them (2 MB) themselves."""
 
 
@@ -127,6 +128,13 @@ class Services:
         from desk.cases.attaching import Attaching
 
         return Attaching(self.context)
+
+    @cached_property
+    def scanning(self) -> Scanning:
+        """What the scanner's program wrote."""
+        from desk.cases.scanning import Scanning
+
+        return Scanning(self.context, self.attaching)
 
     @cached_property
     def certifying(self) -> Certifying:

@@ -1,4 +1,4 @@
-"""What an officer can do about a scanned paper that cannot be attached (RULE-170 to RULE-179, STORE-38, STORE-39).
+"""What an officer can do about a scanned paper that cannot be attached (RULE-170 to RULE-179, STORE-38 to STORE-40).
 
 A file is named by its place among those given: its name may say whose paper it is, and facts go to the diagnostic file.
 """
@@ -32,6 +32,22 @@ class DocumentLineUnknown(RuleBroken):
     do = N_("Choose one of: {known}, or leave the number away.")
 
 
+class ScanFolderUnset(RuleBroken):
+    """Files of the scanner are asked for, and nobody said where they are."""
+
+    code = "RULE-173"
+    said = N_("This desk does not know where the scanner's program puts its files.")
+    do = N_("Write the folder as scan_folder into desk.toml, section [paper], and start the program again.")
+
+
+class ScanChanged(RuleBroken):
+    """A file that was written anew or taken away after it was shown; facts: number."""
+
+    code = "RULE-174"
+    said = N_("File number {number} has changed since it was shown; nothing was attached.")
+    do = N_("Open the list again and choose the file as it is now.")
+
+
 class AttachmentsFull(StoreTrouble):
     """This home keeps as many attachments as it may; facts: most_gb."""
 
@@ -48,3 +64,12 @@ class AttachmentNotKept(StoreTrouble):
     said = N_("The attachment could not be kept: {cause}.")
     safe = N_("Nothing was attached; everything saved before is safe.")
     do = N_("Check the disk and its free space, then attach the file again.")
+
+
+class ScanFolderUnreadable(StoreTrouble):
+    """The scanner's folder is not there or cannot be read; facts: cause."""
+
+    code = "STORE-40"
+    said = N_("The folder of the scanner's files cannot be read: {cause}.")
+    safe = N_("Nothing was attached; everything saved before is safe.")
+    do = N_("Check scan_folder in desk.toml, and that the folder or its network drive is there.")

@@ -50,7 +50,7 @@ async def keep_at(screen: DeskScreen, seat: Seat, found: Opened) -> None:
 
 async def correct(screen: DeskScreen, seat: Seat, found: Opened) -> None:
     """Ask what is wrong, until it is saved or the officer has enough; print the slip that takes the old one's place."""
-    form = Form(found.view.line.code, standing(found.view, await asyncio.to_thread(_procedure, seat, found)))
+    form = Form(found.view.line.code, standing(found.view, await asyncio.to_thread(procedure_of, seat, found)))
     while (filled := await screen.ask(Correct, form)) is not None:
         try:
             slip_due = await asyncio.to_thread(_save, seat, found, filled)
@@ -68,7 +68,7 @@ async def correct(screen: DeskScreen, seat: Seat, found: Opened) -> None:
         return
 
 
-def _procedure(seat: Seat, found: Opened) -> Procedure | None:
+def procedure_of(seat: Seat, found: Opened) -> Procedure | None:
     """Return the procedure as it was when the dossier was accepted, None where it is not known here."""
     try:
         return seat.services.context.reference.procedure(found.view.line.procedure, found.view.catalogue)

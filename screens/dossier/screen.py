@@ -17,7 +17,7 @@ from desk.rules.scans import ShortScan, SlipScan
 from desk.words import N_, _
 from screens import elsewhere, errands, phrases
 from screens.base import DeskScreen
-from screens.dossier import changing, money, opened, sheet, verdicts
+from screens.dossier import attaching, changing, money, opened, sheet, verdicts
 from screens.dossier.everything import Everything
 from screens.keys.keymap import bound
 from screens.widgets.facts import Facts
@@ -41,6 +41,7 @@ _LETTERS = {
     "x": "_apology",
     "t": "_take_fee",
     "b": "_void_fee",
+    "a": "_attachments",
 }
 
 
@@ -61,7 +62,7 @@ class DossierScreen(DeskScreen):
         & > #glance { max-height: 13; }
         & > #hindrance { width: 1fr; padding-left: 1; color: $text-warning; }
         & > #history { height: 1fr; }
-        & > #keys { width: 1fr; height: auto; max-height: 2; padding-left: 1; }
+        & > #keys { width: 1fr; height: auto; max-height: 3; padding-left: 1; }
     }
     """
 
@@ -138,7 +139,7 @@ class DossierScreen(DeskScreen):
             await self.desk.explain(Spoken(lines[0], tuple(lines)))
 
     async def on_key(self, event: events.Key) -> None:
-        """P, L, M, S, K, N, X, T, B: the letters that the last line names."""
+        """P, L, M, S, K, N, X, T, B, A: the letters that the last line names."""
         act = _LETTERS.get((event.character or "").casefold())
         if act is not None and self._opened is not None:
             event.stop()
@@ -277,6 +278,10 @@ class DossierScreen(DeskScreen):
         if self._opened is not None and not self._is_fixed():
             await money.void(self, self._seat, self._opened)
 
+    async def _attachments(self) -> None:
+        if self._opened is not None:
+            await attaching.show(self, self._seat, self._opened)
+
     async def _cause(self) -> None:
         if self._opened is not None and not self._is_fixed():
             await asyncio.to_thread(self._seat.services.delays.may_record, self._dossier)
@@ -291,7 +296,7 @@ class DossierScreen(DeskScreen):
 def _letters(found: Opened) -> str:
     """Return the letters that do something with the dossier now."""
     if not found.may_write or found.is_undone:
-        return _("F4 everything")
+        return " · ".join((_("F4 everything"), _("A attachments")))
     parts = [_("P other person"), _("L slip lost")] if found.can_return else []
     parts += [_("M second code"), _("S correct")]
     if found.can_return:
@@ -304,4 +309,5 @@ def _letters(found: Opened) -> str:
         parts.append(_("N cause of delay"))
     if found.may_apologise:
         parts.append(_("X apology"))
+    parts.append(_("A attachments"))
     return " · ".join(parts)

@@ -50,6 +50,8 @@ def glance(opened: Opened) -> list[Fact]:
     if view.line.place:
         facts.append(Fact(N_("Result kept in"), view.line.place, "strong"))
     facts.append(Fact(N_("Documents"), _handed_in(view)))
+    if view.attachments:
+        facts.append(Fact(N_("Attachments"), _attached(view)))
     facts.append(Fact(N_("Fee"), _fee(view) + _taken(view)))
     if view.other_codes:
         facts.append(Fact(N_("Other codes"), _other_codes(view)))
@@ -87,6 +89,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
         for at, (count, name) in enumerate(zip(view.documents, view.document_names, strict=True), 1)
     ]
     lines += [(_("Documents"), _handed_in(view)), (_("Fee"), _fee(view)), (_("Content"), view.summary)]
+    lines += [(_("Attachments"), f"{one.name or '–'} ({one.mime})") for one in view.attachments]
     lines += [(_("Receipt"), _receipt_words(fee)) for fee in view.fees]
     lines.append((_("Note"), view.note))
     lines += [(one.system, one.code) for one in view.other_codes]
@@ -212,6 +215,12 @@ def _handed_in(view: DossierView) -> str:
         return _("pages: {pages}, copies: {copies}").format(pages=view.pages, copies=view.copies)
     count = sum(1 for one in view.documents if one.total)
     return _("kinds: {n}, sets: {sets}").format(n=count, sets=view.set_count)
+
+
+def _attached(view: DossierView) -> str:
+    away = sum(1 for one in view.attachments if not one.is_here)
+    said = _("files: {n}").format(n=len(view.attachments))
+    return said + (" · " + _("not on this machine: {n}").format(n=away) if away else "")
 
 
 def _fee(view: DossierView) -> str:

@@ -1,0 +1,119 @@
+"""Attaching to a dossier what the scanner's program wrote: which files, and which document they are."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from desk.words import N_, _
+from screens import phrases
+from screens.dialogs.choose import Choice, Choose
+from screens.dialogs.choose_some import Choices, ChooseSome
+from screens.dossier.attachments import AttachedFiles, Attachments
+from screens.dossier.changing import procedure_of
+from screens.widgets.documents import named
+from screens.widgets.rows import Column
+
+if TYPE_CHECKING:
+    from desk.cases.scanning import Scan
+    from desk.rules.dossier import RequiredDocument
+    from screens.base import DeskScreen
+    from screens.dossier.opened import Opened
+    from screens.seat import Seat
+
+_WHY: Final = {
+    "growing": N_("This file is still being written; open the list again in a moment."),
+    "unfit": N_("By its content this file is no PDF, JPEG, PNG or TIFF; scan the paper anew."),
+    "large": N_("This file is too large; scan it at 200 dots per inch or in several parts."),
+    "unreadable": N_("This file cannot be read; look whether another program holds it."),
+}
+_SHORT: Final = {
+    "growing": N_("being written"),
+    "unfit": N_("no PDF or picture"),
+    "large": N_("too large"),
+    "unreadable": N_("cannot be read"),
+}
+
+
+async def show(screen: DeskScreen, seat: Seat, found: Opened) -> None:
+    """Show the attachments, and attach more where the officer asks for it."""
+    documents = await asyncio.to_thread(_documents, seat, found)
+    names = {document.seq: named(document) for document in documents}
+    rows = []
+    for one in found.view.attachments:
+        shown = names.get(one.document, "")
+        where = "" if one.is_here else _("not on this machine")
+        rows.append((one.name or "–", size_words(one.size), " · ".join(part for part in (where, shown) if part)))
+    may_attach = found.may_write and not found.is_undone
+    answer = await screen.ask(Attachments, AttachedFiles(found.view.line.code, rows, may_attach))
+    if answer == "scanner":
+        await _from_scanner(screen, seat, found, documents)
+
+
+def size_words(size: int) -> str:
+    """Return a file's size in whole kilobytes of 1024 bytes, one at least."""
+    return f"{max(1, round(size / 1024))} KB"
+
+
+async def _from_scanner(screen: DeskScreen, seat: Seat, found: Opened, documents: tuple[RequiredDocument, ...]) -> None:
+    scans = await asyncio.to_thread(lambda: seat.services.scanning.waiting())
+    if not scans:
+        screen.tell(N_("The scanner's folder holds no new file; scan the paper, then press A again."))
+        return
+    scans = tuple(sorted(scans, key=lambda scan: bool(scan.why)))  # what can be taken first, the newest of it on top
+    chosen = await screen.ask(ChooseSome, _choices(scans, found))
+    if chosen is None:
+        return
+    line = await _line(screen, documents, len(chosen))
+    if line is None:
+        screen.tell(N_("Nothing was attached; the files lie where they were."))
+        return
+    taken = await asyncio.to_thread(
+        seat.services.scanning.attach, found.view.line.id, [scans[at] for at in chosen], seat.officer, line=line
+    )
+    await screen.look_again()
+    if taken.left:
+        said = N_("Attached: {n} files; {left} could not be moved and still lie in the scanner's folder.")
+        screen.tell(said, n=taken.files, left=taken.left)
+    else:
+        screen.tell_done(N_("Attached: {n} files; the scanner's folder keeps them under attached."), n=taken.files)
+
+
+def _choices(scans: tuple[Scan, ...], found: Opened) -> Choices:
+    rows = []
+    for scan in scans:
+        written = datetime.fromtimestamp(scan.written_ns / 1e9, UTC)
+        why = _(_SHORT[scan.why]) if scan.why else ""
+        rows.append((scan.path.name, size_words(scan.size), phrases.short_moment(written, found.now), why))
+    columns = (
+        Column(N_("File")),
+        Column(N_("Size"), 9, right=True),
+        Column(N_("Written"), 12),
+        Column("", 18),
+    )
+    facts: dict[str, object] = {"code": found.view.line.code}
+    choice = Choice(N_("Which files belong to the dossier {code}?"), columns, rows, facts)
+    return Choices(choice, {at: _WHY[scan.why] for at, scan in enumerate(scans) if scan.why})
+
+
+async def _line(screen: DeskScreen, documents: tuple[RequiredDocument, ...], files: int) -> int | None:
+    """Return the number of the document that the files show, 0 for none of the list; None for Esc."""
+    if not documents:
+        return 0
+    rows = [(named(document),) for document in documents]
+    choice = Choice(
+        N_("Which document are these files ({n})?"),
+        (Column(N_("Required document")),),
+        [*rows, (_("another paper, none of the list"),)],
+        {"n": files},
+    )
+    at = await screen.ask(Choose, choice)
+    if at is None:
+        return None
+    return documents[at].seq if at < len(documents) else 0
+
+
+def _documents(seat: Seat, found: Opened) -> tuple[RequiredDocument, ...]:
+    procedure = procedure_of(seat, found)
+    return procedure.documents if procedure is not None else ()
