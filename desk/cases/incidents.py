@@ -19,7 +19,7 @@ from desk.errors.acts import NoIncident
 from desk.text import clean
 from desk.words import N_
 from storage.projections.dossiers import events_of
-from storage.queries import dossiers
+from storage.queries import dossiers, twins
 from storage.store import Session
 from storage.tables.projected import DossierRow
 
@@ -32,6 +32,8 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "edited_apart": N_(
             "Two desks corrected the same field differently; compare with the papers and correct what is wrong."
         ),
+        twins.CODE_TWICE: N_("The code is that of an earlier dossier."),
+        twins.NUMBER_TWICE: N_("The certification number is that of an earlier paper in the book."),
     }
 )
 """What happened, by the word of the projection; any other is an entry that could not be read."""
@@ -66,12 +68,15 @@ class Incidents:
     def open(self) -> tuple[Incident, ...]:
         """Return the open incidents of the dossiers this desk holds, the dossier that moved last first."""
         with self.context.store.reading() as session:
-            return tuple(one for row in dossiers.with_incidents(session) for one in _of(session, row))
+            rows = {row.id: row for row in dossiers.with_incidents(session)}
+            rows |= {twin.row.id: twin.row for twin in twins.open_twins(session)}
+            return tuple(one for row in rows.values() for one in _of(session, row))
 
     def count(self) -> int:
         """Return how many dossiers have an open incident."""
         with self.context.store.reading() as session:
-            return dossiers.count_incidents(session)
+            others = {twin.row.id for twin in twins.open_twins(session) if not twin.row.incidents}
+            return dossiers.count_incidents(session) + len(others)
 
     def close(self, code: str, officer: Officer, note: str) -> int:
         """Close every open incident of a dossier, with a note of how it was settled; returns how many there were.
@@ -80,9 +85,9 @@ class Incidents:
         """
         with self.context.log.act(officer.id) as act:
             row = found_row(act.session, code)
-            if not row.incidents:
+            events = sorted({str(one["event"]) for one in open_of(act.session, row)})
+            if not events:
                 raise NoIncident(code=row.code or row.id)
-            events = sorted({str(one["event"]) for one in row.incidents})
             for event in events:
                 act.append(
                     "incident.resolved", {"incident": event}, {"note": clean(note, lines=True)[:_LONGEST]}, row.id
@@ -95,8 +100,13 @@ def what_happened(incident: Mapping[str, Any]) -> str:
     return WHYS.get(str(incident.get("why", "")), UNREADABLE)
 
 
+def open_of(session: Session, row: DossierRow) -> list[dict[str, Any]]:
+    """Return the open incidents of a dossier, each {event, why}: its own, and the numbers that another one has too."""
+    return [*(row.incidents or ()), *({"event": one.event, "why": one.why} for one in twins.of(session, row))]
+
+
 def _of(session: Session, row: DossierRow) -> list[Incident]:
-    incidents: list[dict[str, Any]] = list(row.incidents)
+    incidents = open_of(session, row)
     heads = {event.head.id: event.head for event in events_of(session, row.id)}
     found = []
     for one in incidents:

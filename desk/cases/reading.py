@@ -8,7 +8,7 @@ from typing import Any, cast
 from desk.cases import people
 from desk.cases.context import Context
 from desk.cases.holders import holdings_of
-from desk.cases.incidents import what_happened
+from desk.cases.incidents import open_of, what_happened
 from desk.cases.lines import line_of, soon_until
 from desk.cases.views import AttachmentLine, DossierView, FeeTaken, HistoryLine, PaperLine
 from desk.clock import from_ms
@@ -83,7 +83,7 @@ def view_of(context: Context, session: Session, row: DossierRow, now: datetime) 
         fees=fees_of(row),
         catalogue=row.catalogue,
         attachments=_attachments(context, events),
-        incidents=tuple(dict.fromkeys(what_happened(one) for one in row.incidents or ())),
+        incidents=tuple(dict.fromkeys(what_happened(one) for one in open_of(session, row))),
     )
 
 

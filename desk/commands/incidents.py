@@ -28,7 +28,15 @@ def list_open(ctx: typer.Context) -> Answer:
     desk: AtDesk = ctx.obj
     found = desk.services.incidents.open()
     value = [
-        {"code": one.code, "owner": one.owner, "why": one.why, "said": _(one.said), "at": iso(one.at), "desk": one.desk}
+        {
+            "dossier": one.dossier,
+            "code": one.code,
+            "owner": one.owner,
+            "why": one.why,
+            "said": _(one.said),
+            "at": iso(one.at),
+            "desk": one.desk,
+        }
         for one in found
     ]
     heads = [_("Code"), _("Owner"), _("When"), _("What happened")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desk.cases.form_input import form_of
-from desk.errors.acts import DossierUnknown, NoIncident
+from desk.errors.acts import CodeAmbiguous, DossierUnknown, NoIncident
 from storage.tables.own import SyncStateRow
 from tests.desk.cases.conftest import Office
 from tests.homes import birth
@@ -33,6 +33,53 @@ def test_an_incident_is_listed_with_what_happened_until_it_is_closed(office: Off
     assert (incidents.open(), incidents.count()) == ((), 0)
     last = office.services.lookup.show(code).history[-1]
     assert last.kind == "incident.resolved"
+
+
+def with_number(office: Office, number: int, code: str) -> str:
+    """Return the id of a dossier that was accepted under a code and a number of a book, as another machine would."""
+    context = office.services.context
+    body = {"code": code, "procedure": "2.000908", "book": "copies", "book_year": 2026, "book_number": number}
+    dossier = context.chance.new_id()
+    with context.log.act(office.officer.id) as act:
+        act.append("dossier.accepted", body, dossier=dossier)
+    return dossier
+
+
+def test_a_number_of_a_book_that_two_machines_gave_is_an_incident_of_the_later_dossier(office: Office) -> None:
+    incidents, show = office.services.incidents, office.services.lookup.show
+    first = with_number(office, 7, "H49.22.11-261125-0701")
+    with_number(office, 8, "H49.22.11-261125-0702")
+    assert (incidents.open(), incidents.count()) == ((), 0)
+    later = with_number(office, 7, "H49.22.11-261125-0703")
+    (one,) = incidents.open()
+    assert (one.dossier, one.why, incidents.count()) == (later, "number_twice", 1)
+    assert (show(first).incidents, show(later).incidents) == ((), (one.said,))
+    assert incidents.close(later, office.officer, "đã ghi chú vào sổ") == 1
+    assert (incidents.open(), incidents.count(), show(later).incidents) == ((), 0, ())
+    third = with_number(office, 7, "H49.22.11-261125-0704")  # what was closed is closed for its own dossier only
+    assert [one.dossier for one in incidents.open()] == [third]
+
+
+def test_a_code_that_two_machines_gave_is_an_incident_closed_by_the_dossiers_id(office: Office) -> None:
+    incidents = office.services.incidents
+    dossiers = [with_number(office, number, "H49.22.11-261125-0701") for number in (7, 7)]
+    assert [(one.dossier, one.why) for one in incidents.open()] == [
+        (dossiers[1], "code_twice"),
+        (dossiers[1], "number_twice"),
+    ]
+    with pytest.raises(CodeAmbiguous):
+        incidents.close("H49.22.11-261125-0701", office.officer, "x")
+    assert (incidents.count(), incidents.close(dossiers[1], office.officer, "x"), incidents.count()) == (1, 1, 0)
+
+
+def test_numbers_given_twice_are_found_from_an_index_alone(office: Office) -> None:
+    with office.services.context.store.reading() as session:
+        for columns, index in (("code", "dossier_by_code"), ("book_year, book_number, book, unit", "dossier_by_book")):
+            plan = session.connection().exec_driver_sql(
+                f"EXPLAIN QUERY PLAN SELECT {columns} FROM dossier WHERE {columns.split(', ')[:2][-1]} IS NOT NULL"
+                f" GROUP BY {columns} HAVING count(*) > 1 LIMIT 200"
+            )
+            assert [str(row[3]).partition("COVERING INDEX ")[2].split(" ")[0] for row in plan] == [index]
 
 
 def test_only_an_open_incident_of_a_known_dossier_is_closed(office: Office) -> None:
