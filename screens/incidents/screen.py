@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from desk.words import N_
 from screens import errands, phrases
 from screens.base import DeskScreen
-from screens.dialogs.confirm import Confirm, Question
+from screens.dialogs.ask_words import AskWords, WordsAsked
 from screens.keys.keymap import bound
 from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
@@ -23,7 +23,8 @@ if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
 
 BOTH = N_("Both acts are kept. Ask the other desk what is right, settle it, then close it here.")
 SETTLED = N_(
-    "Have you spoken with the other desk, and with the citizen where it concerns him? Close the incidents of {code}?"
+    "Spoken with the other desk, and with the citizen where it concerns him? Say how it was settled: that closes the"
+    " incidents of {code}, and stays in the history."
 )
 
 
@@ -82,13 +83,14 @@ class IncidentsScreen(DeskScreen):
         await self.go("dossier", errands.OpenDossier(self._open[index].dossier))
 
     async def action_choices(self) -> None:
-        """F4: close what was settled, after one question."""
+        """F4: close what was settled, once it is said how."""
         index = self.query_one("#open", Rows).cursor
         if index is None or index >= len(self._open):
             return
         one = self._open[index]
-        if await self.ask(Confirm, Question(SETTLED, {"code": one.code})):
-            await asyncio.to_thread(self._seat.services.incidents.close, one.dossier, self._seat.officer, "")
+        note = await self.ask(AskWords, WordsAsked(SETTLED, {"code": one.code}))
+        if note is not None:
+            await asyncio.to_thread(self._seat.services.incidents.close, one.dossier, self._seat.officer, note)
             self.tell(N_("Closed: {code}."), code=one.code)
             await self._read()
 

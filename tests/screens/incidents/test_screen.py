@@ -32,12 +32,16 @@ async def test_an_incident_is_said_at_home_opened_and_closed_once_it_is_settled(
         assert officer.here == "DossierScreen" and "The result was handed over at two desks." in officer.screen()
         await officer.press("escape")
         await officer.press("f4")
-        assert "Have you spoken with the other desk" in officer.screen()
+        assert "Spoken with the other desk" in officer.screen()
         await officer.press("escape")
         assert desk.services.incidents.count() == 1
-        await officer.press("f4", "enter")
+        await officer.press("f4", "enter")  # nothing is closed without a word
+        assert desk.services.incidents.count() == 1
+        await officer.type("quầy 2 trả, đã gọi dân")
+        await officer.press("enter")
         assert "No incident is open." in officer.screen() and "Closed:" in officer.said()
     assert desk.services.incidents.count() == 0
+    assert desk.services.lookup.show(dossier).history[-1].note == "quầy 2 trả, đã gọi dân"
     assert desk.history(dossier)[-1] == "incident.resolved"
 
 
