@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -69,6 +70,7 @@ class FiguresScreen(DeskScreen):
         self._seat = seat
         self._by: By = "field"
         self._report: Report | None = None
+        self._names: list[str] = []
 
     def body(self) -> ComposeResult:
         """Yield the two days, the table, and what checks it."""
@@ -133,8 +135,17 @@ class FiguresScreen(DeskScreen):
         rows = [*report.rows, report.total]
         last = len(rows) - 1
         cells = [self._cells(row, _("All together") if at == last else row.name) for at, row in enumerate(rows)]
+        self._names = [cell[0] for cell in cells]
         self.steered().show(cells, lambda at: "" if at < last else "soon")
-        self.query_one("#checks", Facts).show(self._checks(report))
+        self._say_row()
+
+    @on(Rows.Moved)
+    def _say_row(self) -> None:
+        """Say the row under the cursor, whose name the table cuts, and what checks the table."""
+        at, report = self.steered().cursor, self._report
+        if report is not None:
+            name = self._names[at] if at is not None and at < len(self._names) else ""
+            self.query_one("#checks", Facts).show([Fact(N_("Row"), name), *self._checks(report)])
 
     def _cells(self, row: Row, name: str) -> tuple[str, ...]:
         c = row.columns

@@ -37,8 +37,8 @@ _TITLES = {
     False: N_("Results back from a department"),
 }
 _REVIEWS = {
-    True: N_("{n} dossiers to {unit}. Enter: hand them over and print the list"),
-    False: N_("{n} results from {unit}. Enter: take them and print the list"),
+    True: N_("{n} dossiers to {unit} · Enter: hand them over and print the list"),
+    False: N_("{n} results from {unit} · Enter: take them and print the list"),
 }
 _SAVED = {
     True: N_("{n} dossiers were handed over to {unit}; the list is being printed."),

@@ -113,7 +113,7 @@ def _row(one: Waiting) -> tuple[str, str, str, str]:
     if one.hours_left < 0:
         left = _("late {n} h").format(n=f"{-one.hours_left:g}".replace(".", ","))
     else:
-        left = f"{one.hours_left:g} h".replace(".", ",")
+        left = _("{n} h").format(n=f"{one.hours_left:g}".replace(".", ","))
     return one.code, one.owner, one.alias, left
 
 

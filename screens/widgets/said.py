@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from desk.text import clean
 from desk.words import _
+from screens.widgets.cells import cut
 
 
 class Said(Widget):
@@ -40,5 +41,8 @@ class Said(Widget):
         return max(cell_len(line) for line in self.text.split("\n"))
 
     def render(self) -> Content:
-        """Return the sentence."""
-        return Content(self.text)
+        """Return the sentence; where it has one line and does not fit, cut with a sign that says so."""
+        text, room = self.text, self.content_size
+        if room.height == 1 and not self.styles.is_auto_height and cell_len(text) > room.width and "\n" not in text:
+            text = cut(text, room.width)
+        return Content(text)

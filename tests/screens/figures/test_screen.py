@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screens.widgets.desk_input import DeskInput
+from screens.widgets.facts import Facts
 from screens.widgets.rows import Rows
 from tests.screens.desks import Desk, sign_in
 from tests.screens.playing import Player
@@ -29,6 +30,10 @@ async def test_the_month_up_to_today_is_counted_on_arrival(desk: Desk) -> None:
             ["All together", "2", "0", "1", "0", "1", "1", "1"],
         ]
         assert "sums agree" in officer.screen()
+        named = officer.top.query_one("#checks", Facts)
+        assert named.facts[0].value == "Civil status"
+        await officer.press("down")
+        assert named.facts[0].value == "All together"
 
 
 async def test_another_period_is_typed_by_digits_alone(desk: Desk) -> None:
