@@ -18,10 +18,13 @@ from desk.clock import from_ms
 from desk.errors.acts import NoIncident
 from desk.text import clean
 from desk.words import N_
+from storage.projections import conflicts
 from storage.projections.dossiers import events_of
-from storage.queries import dossiers, twins
+from storage.projections.order import in_order
+from storage.queries import desks, dossiers, twins
 from storage.store import Session
 from storage.tables.projected import DossierRow
+from storage.wire import Head
 
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -43,6 +46,20 @@ _LONGEST: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two acts: who did what, and when."""
+
+    at: datetime
+    kind: str
+    """The event's kind; `event_name` says it in words."""
+    officer: str
+    """The officer's name, or the unit where the act came from elsewhere."""
+    desk: str
+    code: str
+    """The code of the dossier it was done to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One open incident."""
 
@@ -57,6 +74,8 @@ class Incident:
     at: datetime | None
     desk: str
     """The desk that did it."""
+    sides: tuple[Side, ...] = ()
+    """The two acts, the one that stood first before the one that does not fit; fewer where they are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,7 @@ class Incidents:
         with self.context.store.reading() as session:
             rows = {row.id: row for row in dossiers.with_incidents(session)}
             rows |= {twin.row.id: twin.row for twin in twins.open_twins(session)}
-            return tuple(one for row in rows.values() for one in _of(session, row))
+            return tuple(one for row in rows.values() for one in _of(self.context, session, row))
 
     def count(self) -> int:
         """Return how many dossiers have an open incident."""
@@ -101,15 +120,18 @@ def what_happened(incident: Mapping[str, Any]) -> str:
 
 
 def open_of(session: Session, row: DossierRow) -> list[dict[str, Any]]:
-    """Return the open incidents of a dossier, each {event, why}: its own, and the numbers that another one has too."""
-    return [*(row.incidents or ()), *({"event": one.event, "why": one.why} for one in twins.of(session, row))]
+    """Return the open incidents of a dossier, each {event, why}: its own, and the numbers that another one has too.
+
+    Of the latter `first` is the id of the other dossier.
+    """
+    others = [{"event": one.event, "why": one.why, "first": one.first} for one in twins.of(session, row)]
+    return [*(row.incidents or ()), *others]
 
 
-def _of(session: Session, row: DossierRow) -> list[Incident]:
-    incidents = open_of(session, row)
-    heads = {event.head.id: event.head for event in events_of(session, row.id)}
+def _of(context: Context, session: Session, row: DossierRow) -> list[Incident]:
+    heads = {event.head.id: event.head for event in in_order(events_of(session, row.id))}
     found = []
-    for one in incidents:
+    for one in open_of(session, row):
         head = heads.get(one["event"])
         found.append(
             Incident(
@@ -121,6 +143,35 @@ def _of(session: Session, row: DossierRow) -> list[Incident]:
                 what_happened(one),
                 None if head is None else from_ms(head.at),
                 "" if head is None else head.desk,
+                tuple(
+                    _side(context, session, act, of)
+                    for act, of in ((*_before(session, one, heads, row), (head, row)))
+                    if act is not None
+                ),
             )
         )
     return found
+
+
+def _before(
+    session: Session, incident: Mapping[str, Any], heads: Mapping[str, Head], row: DossierRow
+) -> list[tuple[Head | None, DossierRow]]:
+    """Return the act that stood before the one that does not fit, with its dossier; [] where none is known."""
+    if "with" in incident:
+        return [(heads.get(incident["with"]), row)]
+    if incident["why"] in (conflicts.RETURNED_TWICE, conflicts.MOVED_AFTER_RETURN):
+        returns = (head for head in heads.values() if head.kind == "dossier.returned")
+        return [(next((head for head in returns if head.id != incident["event"]), None), row)]
+    other = dossiers.by_id(session, str(incident.get("first", "")))
+    if other is None:
+        return []
+    accepted = (event.head for event in events_of(session, other.id) if event.head.kind == "dossier.accepted")
+    return [(next(accepted, None), other)]
+
+
+def _side(context: Context, session: Session, head: Head, row: DossierRow) -> Side:
+    officer = desks.officer(session, head.actor) if head.actor else None
+    who = "" if officer is None else officer.name
+    if not who and head.unit not in ("", context.log.identity.unit):
+        who = context.reference.short_name(head.unit)
+    return Side(from_ms(head.at), head.kind, who, head.desk, row.code or "")

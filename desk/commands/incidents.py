@@ -36,6 +36,10 @@ def list_open(ctx: typer.Context) -> Answer:
             "said": _(one.said),
             "at": iso(one.at),
             "desk": one.desk,
+            "sides": [
+                {"at": iso(side.at), "kind": side.kind, "officer": side.officer, "desk": side.desk, "code": side.code}
+                for side in one.sides
+            ],
         }
         for one in found
     ]

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from desk.cases.kind_names import event_name
 from desk.words import N_
 from screens import errands, phrases
 from screens.base import DeskScreen
@@ -39,6 +40,7 @@ class IncidentsScreen(DeskScreen):
         padding: 0 1;
         & > #count { width: 1fr; text-style: bold; }
         & > #what { width: 1fr; height: auto; margin-top: 1; text-style: bold; }
+        & > #sides { width: 1fr; height: auto; }
         & > #both { width: 1fr; height: auto; margin-bottom: 1; }
         & > #hint { width: 1fr; color: $text-muted; }
     }
@@ -59,6 +61,7 @@ class IncidentsScreen(DeskScreen):
             id="open",
         )
         yield Said(id="what")
+        yield Said(id="sides")
         yield Said(BOTH, id="both")
         yield Said(N_("Enter: the dossier and its history     F4: close as settled"), id="hint")
 
@@ -122,4 +125,15 @@ class IncidentsScreen(DeskScreen):
         index = self.query_one("#open", Rows).cursor
         one = self._open[index] if index is not None and index < len(self._open) else None
         self.query_one("#what", Said).tell("" if one is None else one.said)
+        now, agency = self._seat.services.context.clock(), self._seat.agency_code
+        acts = [
+            (
+                phrases.short_moment(side.at, now),
+                side.officer,
+                event_name(side.kind),
+                phrases.code_tail(side.code, agency),
+            )
+            for side in (() if one is None else one.sides)
+        ]
+        self.query_one("#sides", Said).tell("{acts}", acts="\n".join(" · ".join(filter(None, act)) for act in acts))
         self.query_one("#both", Said).display = one is not None

@@ -32,6 +32,8 @@ class Twin(NamedTuple):
     event: str
     """The id of its acceptance: the act that does not fit."""
     why: str
+    first: str = ""
+    """The id of the dossier that had the number before."""
 
 
 def open_twins(session: Session) -> list[Twin]:
@@ -71,4 +73,7 @@ def _later(session: Session, *same: ColumnElement[bool], why: str) -> Iterator[T
             is_closed = any(head.id in closes(event) for event in events)
             accepted.append((head.hlc, head.id, Twin(row, head.id, why), is_closed))
             break
-    yield from (twin for _hlc, _id, twin, is_closed in sorted(accepted, key=lambda one: one[:2])[1:] if not is_closed)
+    accepted.sort(key=lambda one: one[:2])
+    for _hlc, _id, twin, is_closed in accepted[1:]:
+        if not is_closed:
+            yield twin._replace(first=accepted[0][2].row.id)

@@ -28,6 +28,11 @@ def test_an_incident_is_listed_with_what_happened_until_it_is_closed(office: Off
     assert (one.code, one.why, one.owner) == (code, "returned_twice", "Nguyễn Thị Lan")
     assert one.said == "The result was handed over at two desks."
     assert one.desk == office.services.context.settings.desk and one.at is not None
+    assert [(side.kind, side.officer, side.code) for side in one.sides] == [
+        ("dossier.returned", office.officer.name, code),
+        ("dossier.returned", office.officer.name, code),
+    ]
+    assert one.sides[1].at == one.at
     assert incidents.count() == 1
     assert incidents.close(code, office.officer, "đã hỏi quầy số 2") == 1
     assert (incidents.open(), incidents.count()) == ((), 0)
@@ -53,6 +58,7 @@ def test_a_number_of_a_book_that_two_machines_gave_is_an_incident_of_the_later_d
     later = with_number(office, 7, "H49.22.11-261125-0703")
     (one,) = incidents.open()
     assert (one.dossier, one.why, incidents.count()) == (later, "number_twice", 1)
+    assert [side.code[-3:] for side in one.sides] == ["701", "703"]
     assert (show(first).incidents, show(later).incidents) == ((), (one.said,))
     assert incidents.close(later, office.officer, "đã ghi chú vào sổ") == 1
     assert (incidents.open(), incidents.count(), show(later).incidents) == ((), 0, ())

@@ -27,6 +27,7 @@ async def test_an_incident_is_said_at_home_opened_and_closed_once_it_is_settled(
         await officer.press("enter")
         seen = officer.screen()
         assert "1 open incidents" in seen and "F4: close as settled" in seen
+        assert seen.count(f"{desk.officer.name} · Result handed over") == 2
         assert "The result was handed over at two desks." in seen and "Both acts are kept." in seen
         await officer.press("enter")
         assert officer.here == "DossierScreen" and "The result was handed over at two desks." in officer.screen()
