@@ -18,7 +18,11 @@ LARGEST: Final = 20 << 20
 """Bytes of one file: a hundred pages of a usual scan."""
 QUOTA: Final = 10 << 30
 """Bytes of all files of one home."""
-_PIECE: Final = 1 << 20
+PIECE: Final = 32 << 10
+"""Bytes of the smallest part of a content that travels alone."""
+_READ: Final = 1 << 20
+_PARTS: Final = ".parts"
+_HERE: Final = b"+"
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 _BEGINNINGS: Final = (
     (b"%PDF-", "application/pdf"),
@@ -58,6 +62,11 @@ def mime_of(beginning: bytes) -> str:
         if beginning.startswith(magic):
             return mime
     raise Unfit()
+
+
+def may_be(sha256: str, size: int) -> bool:
+    """Return whether there can be a kept file of this hash and size in bytes."""
+    return _SHA.fullmatch(sha256) is not None and 0 < size <= LARGEST
 
 
 def examine(source: Path) -> int:
@@ -106,6 +115,35 @@ class Blobs:
         finally:
             part.unlink(missing_ok=True)
 
+    def part(self, sha256: str, size: int, of: str = "") -> Part:
+        """Return what is here so far of a content on its way; of: who brings it, where there are many.
+
+        Raises ValueError where it is no hash, or no size of a file that may be kept.
+        """
+        if not 0 < size <= LARGEST:
+            raise ValueError("size")
+        return Part(self.folder / _PARTS / of / self.path(sha256).name, size)
+
+    def settle(self, part: Part) -> bool:
+        """Name a part that has all its pieces by its hash; returns whether it is the content that hash promises.
+
+        One that is not, or is of no kind that is kept, is thrown away. Raises OSError.
+        """
+        sha256 = part.path.name
+        with part.path.open("rb+") as file:
+            os.fsync(file.fileno())
+            is_right = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            file.seek(0)
+            is_right = is_right and os.fstat(file.fileno()).st_size == part.size and _is_kept_kind(file.read(16))
+        if is_right:
+            target = self.path(sha256)
+            target.parent.mkdir(exist_ok=True)
+            part.path.replace(target)
+            for folder in (target.parent, self.folder):
+                _sync_folder(folder)
+        part.drop()
+        return is_right
+
     def has(self, sha256: str, size: int) -> bool:
         """Return whether a file of this hash and size is here, without reading it."""
         try:
@@ -131,6 +169,75 @@ class Blobs:
         return sum(path.stat().st_size for path in self.folder.glob("??/*"))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A content on its way, in pieces of PIECE bytes that come in any order and more than once.
+
+    Beside its bytes lies a file of one mark a piece, set after the piece is on disk: so a cut costs the piece that
+    was on its way and no other.
+    """
+
+    path: Path
+    size: int
+
+    @property
+    def count(self) -> int:
+        """How many pieces the whole has."""
+        return -(-self.size // PIECE)
+
+    def missing(self) -> list[int]:
+        """Return the numbers of the pieces that are not here, in order."""
+        try:
+            marks = self._marks.read_bytes()
+        except FileNotFoundError:
+            marks = b""
+        return [number for number in range(self.count) if marks[number : number + 1] != _HERE]
+
+    def put(self, first: int, data: bytes) -> None:
+        """Keep `data`, which begins with the piece `first`; raises ValueError where it is no run of whole pieces."""
+        start = first * PIECE
+        last = first + -(-len(data) // PIECE)
+        if not data or first < 0 or start + len(data) > self.size:
+            raise ValueError("beyond the content")
+        if len(data) % PIECE and start + len(data) != self.size:
+            raise ValueError("a piece is cut")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        _write_at(self.path, start, data)
+        _write_at(self._marks, first, _HERE * (last - first))
+
+    def drop(self) -> None:
+        """Forget what is here of it."""
+        self._marks.unlink(missing_ok=True)  # first: bytes without marks are only written anew
+        self.path.unlink(missing_ok=True)
+
+    @property
+    def _marks(self) -> Path:
+        return self.path.with_suffix(".have")
+
+
+def pieces(path: Path, first: int, count: int) -> bytes:
+    """Return `count` pieces of a file from the piece `first` on, fewer at its end; raises OSError."""
+    with path.open("rb") as file:
+        file.seek(first * PIECE)
+        return file.read(count * PIECE)
+
+
+def _write_at(path: Path, start: int, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.seek(start)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _is_kept_kind(beginning: bytes) -> bool:
+    try:
+        return bool(mime_of(beginning))
+    except Unfit:
+        return False
+
+
 def _sync_folder(folder: Path) -> None:
     """Put the names in `folder` on disk, where the system knows that (Windows syncs them with the file)."""
     if os.name == "posix":
@@ -144,7 +251,7 @@ def _sync_folder(folder: Path) -> None:
 def _copied(source: Path, part: Path) -> Blob:
     digest, size, mime = hashlib.sha256(), 0, ""
     with source.open("rb") as file, part.open("wb") as copy:
-        while piece := file.read(_PIECE):
+        while piece := file.read(_READ):
             mime = mime or mime_of(piece[:16])
             size += len(piece)
             if size > LARGEST:

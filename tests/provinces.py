@@ -54,6 +54,10 @@ class Way:
         """Return the answer to the request to join."""
         return self._told(self.center.enrol, message)
 
+    def files(self, message: bytes) -> bytes:
+        """Return the answer about files of attachments."""
+        return self._told(self.center.files, message)
+
     def _told(self, ask: Callable[[bytes], tuple[int, bytes]], message: bytes) -> bytes:
         if self.down:
             raise CenterUnreachable(cause="no route")

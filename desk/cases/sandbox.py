@@ -37,6 +37,10 @@ class Ingest(Protocol):
         """Let a desk join; returns a status and the signed answer."""
         ...
 
+    def files(self, message: bytes) -> tuple[int, bytes]:
+        """Take or give files of attachments; returns a status and the signed answer."""
+        ...
+
     def close(self) -> None:
         """Close its database."""
         ...
@@ -65,6 +69,10 @@ class PracticeLine:
     def enrol(self, message: bytes) -> bytes:
         """Return the answer to the request to join; raises CenterUnreachable while the link is cut."""
         return self._whole().enrol(message)[1]
+
+    def files(self, message: bytes) -> bytes:
+        """Return the answer about files of attachments; raises CenterUnreachable while the link is cut."""
+        return self._whole().files(message)[1]
 
     def _whole(self) -> Ingest:
         if link_fault(self._home) == "cut":

@@ -20,8 +20,9 @@ from desk.clock import monotonic_s
 from desk.errors.base import DeskError, SyncTrouble
 from desk.errors.sync import CopyAlive, DeskRevoked, DeskUnknown, ForkFound, NotEnrolled
 from storage import bundle
+from storage.blobs import Blobs
 from storage.queries import own
-from storage.sync import sticks
+from storage.sync import files, sticks
 from storage.sync.enrolling import Enrolled, enrol
 from storage.sync.exchange import Outcome, exchange_once
 from storage.sync.looking_up import look_up
@@ -48,6 +49,10 @@ class Line(Protocol):
         """Return the answer to the request to join; raises SyncTrouble."""
         ...
 
+    def files(self, message: bytes) -> bytes:
+        """Return the answer about files of attachments; raises SyncTrouble."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Syncing:
@@ -61,6 +66,7 @@ class Syncing:
     keep_salt: Callable[[bytes], None]
     app: str
     pace: Pace = field(default_factory=Pace)
+    stride: files.Stride = field(default_factory=files.Stride)
 
     def status(self) -> SyncStatus:
         """Return where the exchange stands, from the log and the center's last word alone."""
@@ -73,10 +79,19 @@ class Syncing:
         return next((kind() for kind in _BY_HAND if kind.code == failure), None)
 
     def once(self) -> Outcome:
-        """Exchange until the center has everything; raises NotEnrolled before the desk joined, SyncTrouble."""
+        """Exchange until the center has everything; raises NotEnrolled before the desk joined, SyncTrouble.
+
+        Then files of attachments go both ways for a while; what they meet is noted and is no trouble of the exchange.
+        """
         url, center_key = self._joined()
         with self.line(url) as line:
-            return exchange_once(self.context.log, line.sync, center_key, app=self.app, pace=self.pace)
+            outcome = exchange_once(self.context.log, line.sync, center_key, app=self.app, pace=self.pace)
+            try:
+                store = Blobs(self.context.attachments_folder)
+                files.carry(self.context.log, line.files, center_key, store, self.stride)
+            except (SyncTrouble, OSError) as trouble:
+                diagnostics.note("files not carried", code=getattr(trouble, "code", type(trouble).__name__))
+            return outcome
 
     def look_up(self, dossier: str, reason: str, officer: str) -> None:
         """Bring a dossier of another unit here, for a reason that is written down first; raises as `once` does."""

@@ -26,7 +26,10 @@ from storage.messages import CONTENT_TYPE
 
 LARGEST_SYNC: Final = 16 << 20
 """Bytes of a request to /v1/sync; a desk sends about 1 MiB at a time."""
+LARGEST_FILES: Final = 1 << 20
+"""Bytes of a request to /v1/blobs; one part of a file is a quarter of it."""
 LARGEST_ENROL: Final = 64 << 10
+LARGEST_FILES_WAITING: Final = 16 << 20
 _THIS_MACHINE: Final = ("127.0.0.1", "::1")
 """Who may read the figures of the process: a monitor on the same machine."""
 
@@ -43,10 +46,15 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
     )
 
     lanes = Lanes()
+    lowest = Lanes(LARGEST_FILES_WAITING, live_bytes=0, threads=1)
 
     @app.post("/v1/sync", responses=description.SYNC, openapi_extra=description.SYNC_BODY)
     async def sync(request: Request) -> Response:
         return await _answered(request, LARGEST_SYNC, center, lanes, center.exchange)
+
+    @app.post("/v1/blobs", responses=description.BLOBS, openapi_extra=description.BLOBS_BODY)
+    async def blobs(request: Request) -> Response:
+        return await _answered(request, LARGEST_FILES, center, lowest, center.files)
 
     @app.post("/v1/enrol", responses=description.ENROL, openapi_extra=description.ENROL_BODY)
     async def enrol(request: Request) -> Response:

@@ -197,3 +197,13 @@ def _append(session: Session, entries: Sequence[_Entry]) -> None:
         return
     last = int(session.connection().execute(select(func.max(table_of(FeedEntry).c.number))).scalar() or 0)
     append(session, FeedEntry, _COLUMNS, [(last + at, *entry) for at, entry in enumerate(entries, 1)])
+
+
+def given(session: Session, unit: str, events: Sequence[Event]) -> list[Event]:
+    """Return those of `events` of dossiers that the desks of `unit` are given: its own, and those that concern it."""
+    units = _units_of(session, {event.head.desk for event in events})
+    table = table_of(Audience)
+    dossiers = sorted({event.head.dossier for event in events if event.head.dossier is not None})
+    asked = select(table.c.dossier).where(table.c.unit == unit, table.c.dossier.in_(dossiers))
+    concerned = {row[0] for row in session.connection().execute(asked)}
+    return [event for event in events if units.get(event.head.desk) == unit or event.head.dossier in concerned]

@@ -19,6 +19,7 @@ from desk.keys import SigningKey
 from desk.rules.serials import check_slot
 from storage.center import enrolment, ingest, lead_token, own, pages, phone_survey, set_aside, tracking
 from storage.center.enrolment import Refused
+from storage.center.files import Files
 from storage.center.lead_token import Lead
 from storage.center.own import About
 from storage.center.tables import EnrolledDesk
@@ -32,6 +33,7 @@ from storage.messages import (
     claimed_desk,
     lines_value,
     read_request,
+    read_signed,
     seal_holds,
 )
 from storage.pages import Wanted, read_wanted
@@ -64,12 +66,15 @@ class NewToken(NamedTuple):
 class Center:
     """One center on one database; safe to use from many threads."""
 
-    def __init__(self, store: Store, key: SigningKey, about: About, clock: Clock, chance: Chance) -> None:
+    def __init__(
+        self, store: Store, key: SigningKey, about: About, clock: Clock, chance: Chance, files: Files | None = None
+    ) -> None:
         self.store = store
         self.key = key
         self.about = about
         self.clock = clock
         self.chance = chance
+        self._files = files
         self._writer = threading.Lock()
 
     def exchange(self, message: bytes) -> Answer:
@@ -104,6 +109,10 @@ class Center:
     def enrol(self, message: bytes) -> Answer:
         """Let a desk join by its token and answer its certificate."""
         return self._answered(message, self._enrol)
+
+    def files(self, message: bytes) -> Answer:
+        """Say which files of attachments are here, and take or give a part of one; what is `present` is on disk."""
+        return self._answered(message, self._carry)
 
     def make_token(self, unit: str, slot: int) -> NewToken:
         """Return a new one-time token for a desk of `unit` at `slot`; raises SlotUnknown, SlotTaken."""
@@ -247,6 +256,18 @@ class Center:
         if asked.look_up is not None:
             given["looked_up"] = pages.looked_up(session, desk, asked.look_up, self.clock())
         return given
+
+    def _carry(self, message: bytes) -> tuple[int, dict[str, Any]]:
+        with self.store.reading() as session:
+            desk = session.get(EnrolledDesk, claimed_desk(message))
+            if desk is None:
+                return 401, {"status": "unknown_desk"}
+            asked = read_signed(message, bytes.fromhex(desk.public_key))
+            if desk.revoked_at is not None:
+                return 403, {"status": "revoked"}
+            if self._files is None:
+                raise StoreBusy()
+            return 200, {"status": "ok", **self._files.answer(session, desk, asked)}
 
     def _enrol(self, message: bytes) -> tuple[int, dict[str, Any]]:
         asked = read_join_request(message)

@@ -109,6 +109,19 @@ _HELD: Final = {
     "tracking_url": _STRING,
     "seq": {"type": "integer"},
 }
+_FILE: Final = {
+    "type": "object",
+    "required": ["event", "state"],
+    "properties": {
+        "event": {"type": "string", "description": "The `document.attached` that names the file."},
+        "state": {"enum": ["present", "wanted", "full", "unknown"]},
+        "missing": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0},
+            "description": "Of a wanted file: the numbers of the pieces of 32 KiB that are not here.",
+        },
+    },
+}
 _BAD: Final = _answer(["bad"], {})
 _BUSY: Final = _answer(["busy"], {"retry_after": {"type": "integer", "minimum": 1}})
 
@@ -120,6 +133,16 @@ SYNC: Final = _signed(
         401: _answer(["unknown_desk"], {}),
         409: _answer(["gap", "fork"], _HELD),
         422: _answer(["broken"], _HELD),
+        503: _BUSY,
+    }
+)
+BLOBS_BODY: Final = _body("A desk's signed request: of which files it asks, and a part of one that it brings or wants.")
+BLOBS: Final = _signed(
+    {
+        200: _answer(["ok"], {"files": {"type": "array", "items": _FILE}, "data": _STRING}),
+        400: _BAD,
+        401: _answer(["unknown_desk"], {}),
+        403: _answer(["revoked"], {}),
         503: _BUSY,
     }
 )

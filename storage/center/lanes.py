@@ -32,29 +32,38 @@ _T = TypeVar("_T")
 class Lanes:
     """The two lanes of one process; for use in one event loop."""
 
-    def __init__(self, largest_waiting: int = LARGEST_WAITING, monotonic: Callable[[], float] = monotonic_s) -> None:
+    def __init__(
+        self,
+        largest_waiting: int = LARGEST_WAITING,
+        monotonic: Callable[[], float] = monotonic_s,
+        *,
+        live_bytes: int = LIVE_BYTES,
+        threads: int = _BULK_THREADS,
+    ) -> None:
         self._largest = largest_waiting
+        self._live_bytes = live_bytes
+        self._threads = threads
         self._monotonic = monotonic
         self._live = CapacityLimiter(_LIVE_THREADS)
-        self._bulk = CapacityLimiter(_BULK_THREADS)
+        self._bulk = CapacityLimiter(threads)
         self._s_a_byte = 0.0
         self.waiting = 0
         """Bytes of the requests of the slow lane that wait or are worked on."""
 
     def has_room(self, size: int) -> bool:
         """Return whether a request of `size` bytes may wait; a live one always may."""
-        if size <= LIVE_BYTES:
+        if size <= self._live_bytes:
             return True
         return self.waiting + size <= self._largest and self.wait_s <= LONGEST_WAIT_S
 
     @property
     def wait_s(self) -> float:
         """Seconds until what waits in the slow lane is done, at the pace of the last requests."""
-        return self.waiting * self._s_a_byte / _BULK_THREADS
+        return self.waiting * self._s_a_byte / self._threads
 
     async def run(self, act: Callable[[bytes], _T], body: bytes) -> _T:
         """Return what `act` answers to `body`, in a thread of its lane, the first come first."""
-        if len(body) <= LIVE_BYTES:
+        if len(body) <= self._live_bytes:
             return await to_thread.run_sync(act, body, limiter=self._live)
         self.waiting += len(body)
         try:

@@ -10,13 +10,17 @@ from typing import Final
 from desk.clock import Chance, Clock
 from desk.errors.store import CenterKeyMissing, HomeUnreadable, SettingsWrong
 from desk.keys import SigningKey, keep_key, load_key
+from storage.blobs import Blobs
 from storage.center import own
 from storage.center.center import Center
+from storage.center.files import Files
 from storage.center.own import About
 from storage.projections.project import project_gained, readable
 from storage.store import Store
 
 DATABASE: Final = "center.db"
+ATTACHMENTS: Final = "attachments"
+"""The folder of the files that desks brought: no part of the database, copied on its own."""
 _READ: Final = "kinds_read"
 SETTINGS: Final = "center.json"
 """Holds the address of the database, which may carry a password: readable by its owner only."""
@@ -43,7 +47,7 @@ def open_center(folder: Path, keys: Path, clock: Clock, chance: Chance, *, db: s
         raise
     if db:
         keep_url(folder, db)
-    return Center(store, key, about, clock, chance)
+    return Center(store, key, about, clock, chance, Files(Blobs(folder / ATTACHMENTS)))
 
 
 def key_file(keys: Path, center: str) -> Path:

@@ -38,13 +38,14 @@ def attachments(events: Iterable[Event]) -> tuple[Attached, ...]:
     for event in ordered:
         if event.head.kind != ATTACHED or event.head.id in undone or event.is_newer:
             continue
-        one = _read(event)
+        one = attached(event)
         if one is not None:
             found.setdefault((one.sha256, one.line), one)
     return tuple(found.values())
 
 
-def _read(event: Event) -> Attached | None:
+def attached(event: Event) -> Attached | None:
+    """Return what a `document.attached` names, None where it cannot be read."""
     try:
         body, private = event.body, event.private
         sha256, size, mime, line = body["sha256"], body["size"], body["mime"], body.get("line", 0)

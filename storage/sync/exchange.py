@@ -227,7 +227,7 @@ class _Run:
         except BadMessage as error:
             raise NotTheCenter() from error
         if have is None:
-            raise _trouble_of(status, value)
+            raise trouble_of(status, value)
         return _Said(status, have, value, raw, offset_ms, life)
 
     def _judge(self, said: _Said, before: Have | None, spans: list[Span]) -> None:
@@ -325,7 +325,7 @@ def _quarantined(value: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def _trouble_of(status: str, value: Mapping[str, Any]) -> SyncTrouble:
+def trouble_of(status: str, value: Mapping[str, Any]) -> SyncTrouble:
     """Return what the desk is told of an answer without `have`."""
     if status == "busy":
         wait = value.get("retry_after")

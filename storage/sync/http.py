@@ -65,6 +65,10 @@ class Line:
         """Return the answer to the request to join; raises SyncTrouble."""
         return self.post("/v1/enrol", message)
 
+    def files(self, message: bytes) -> bytes:
+        """Return the answer about files of attachments; raises SyncTrouble."""
+        return self.post("/v1/blobs", message)
+
     def post(self, path: str, message: bytes) -> bytes:
         """Return what is answered at `path` to `message`; raises SyncTrouble."""
         try:

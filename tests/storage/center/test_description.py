@@ -23,6 +23,8 @@ def test_whatever_is_sent_is_answered_as_the_description_says(desk: Desk, center
     desk.accept(2)
     sync(desk, center)
     with operations(center) as offered:
-        assert {"/v1/sync", "/v1/enrol", "/t/{digits}", "/verify", "/lead", "/healthz"} <= {one.path for one in offered}
+        assert {"/v1/sync", "/v1/blobs", "/v1/enrol", "/t/{digits}", "/verify", "/lead", "/healthz"} <= {
+            one.path for one in offered
+        }
         for operation in offered:
             check(operation, desk, EXAMPLES)

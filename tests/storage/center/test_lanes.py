@@ -85,8 +85,7 @@ def test_whoever_finds_no_room_is_told_by_the_center_when_to_come_again(
 ) -> None:
     desk, center = new_desk(tmp_path / "home"), new_center(tmp_path)
     join(desk, center)
-    monkeypatch.setattr(app, "Lanes", lambda: Lanes(-1))
-    monkeypatch.setattr("storage.center.lanes.LIVE_BYTES", 0)
+    monkeypatch.setattr(app, "Lanes", lambda *_given, **_more: Lanes(-1, live_bytes=0))
     message = request(desk.id, APP, 0, [sealed(desk.events(), desk.key)], desk.key)
     with TestClient(app.make_app(center)) as client:
         response = client.post("/v1/sync", content=message)

@@ -1,0 +1,314 @@
+"""Files of attachments between desks and the center: cut at random, doubled, altered, and asked for by strangers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from desk.errors.sync import DeskRevoked, LinkCut
+from storage.blobs import PIECE, Blobs
+from storage.center.app import make_app
+from storage.center.files import Files
+from storage.messages import CONTENT_TYPE, read_answer, signed
+from storage.sync.files import LARGEST, Carried, Stride, carry
+from storage.wire import compact
+from tests.storage.centers import join, new_center, sync
+from tests.storage.desks import Desk, open_desk
+
+HERE, THERE = "H49.35", "H49.36"
+SCAN = b"%PDF-1.7\n" + random.Random(1).randbytes(20 * PIECE + 77)
+SMALL = b"\x89PNG\r\n\x1a\n" + random.Random(2).randbytes(1000)
+
+
+class Place:
+    """A center, two desks of one unit and one of another, each with the files of its attachments."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder = folder
+        self.center = new_center(folder, seed=seed)
+        self.one, self.two, self.other = (
+            open_desk(folder / name, f"0192f0a1-7c3a-7b11-8a55-00000000000{name}", unit=unit, seed=seed + int(name))
+            for name, unit in (("1", HERE), ("2", HERE), ("3", THERE))
+        )
+
+    def close(self) -> None:
+        """Close all databases."""
+        self.center.close()
+        for desk in (self.one, self.two, self.other):
+            desk.store.close()
+
+    @property
+    def files(self) -> Blobs:
+        """The center's files."""
+        return Blobs(self.folder / "center" / "attachments")
+
+    def carry(self, desk: Desk, line: Callable[[bytes], bytes] | None = None, **options: Any) -> Carried:
+        """Exchange, and then let the files of `desk` go both ways."""
+        sync(desk, self.center)
+        stride = options.pop("stride", None) or Stride()
+        return carry(desk.log, line or self.line, self.center.key.public, files_of(desk), stride, **options)
+
+    def line(self, message: bytes) -> bytes:
+        """Bring a message to the center; returns its answer."""
+        return self.center.files(message)[1]
+
+    def ask(self, desk: Desk, **asked: Any) -> tuple[int, dict[str, Any]]:
+        """Send what no desk of ours would; returns status and answer."""
+        status, answer = self.center.files(signed({"desk": desk.id}, compact(asked), desk.key))
+        return status, read_answer(answer, self.center.key.public)
+
+
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of three desks that have joined their center, to be copied."""
+    made = Place(tmp_path_factory.mktemp("joined"), 100)
+    for slot, desk, unit in ((0, made.one, HERE), (1, made.two, HERE), (0, made.other, THERE)):
+        desk.log.settle()
+        join(desk, made.center, slot, unit)
+    made.close()
+    return made.folder
+
+
+@pytest.fixture
+def place(joined: Path, tmp_path: Path) -> Iterator[Place]:
+    """Three desks and their center."""
+    fresh = Place(shutil.copytree(joined, tmp_path / "place"), 200)
+    yield fresh
+    fresh.close()
+
+
+def files_of(desk: Desk) -> Blobs:
+    """Return the files of a desk."""
+    return Blobs(desk.folder / "attachments")
+
+
+def attach(desk: Desk, content: bytes, dossier: str | None = None) -> str:
+    """Attach `content` to a dossier (a new one without any); returns the event that names it."""
+    source = desk.folder / "scan"
+    source.write_bytes(content)
+    blob = files_of(desk).keep(source)
+    dossier = dossier or desk.accept()[0]
+    with desk.log.act("officer-1") as act:
+        body = {"sha256": blob.sha256, "size": blob.size, "mime": blob.mime}
+        return act.append("document.attached", body, {"name": "giấy khai sinh.pdf"}, dossier).head.id
+
+
+def has(files: Blobs, content: bytes) -> bool:
+    """Return whether `content` is there, byte for byte."""
+    return files.fault(hashlib.sha256(content).hexdigest(), len(content)) is None
+
+
+def test_a_file_reaches_the_center_and_the_other_desk_of_the_unit(place: Place) -> None:
+    for content in (SCAN, SMALL):
+        attach(place.one, content)
+    assert place.carry(place.one)[:2] == (2, 0)
+    assert place.carry(place.two)[:2] == (0, 2)
+    for files in (place.files, files_of(place.two)):
+        assert has(files, SCAN) and has(files, SMALL)
+        assert list(files.folder.rglob("*.have")) == []
+
+
+def test_what_is_settled_is_never_asked_again_until_the_center_is_another(place: Place) -> None:
+    asked: list[int] = []
+
+    def counted(message: bytes) -> bytes:
+        asked.append(len(message))
+        return place.line(message)
+
+    attach(place.one, SMALL)
+    place.carry(place.one, counted)
+    asked.clear()
+    place.carry(place.one, counted)
+    assert asked == []
+    place.center.about = place.center.about._replace(incarnation="put back from a copy")
+    place.files.path(hashlib.sha256(SMALL).hexdigest()).unlink()
+    assert place.carry(place.one, counted).brought == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_cut_at_random_in_both_directions_it_goes_on_where_it_was(place: Place, seed: int) -> None:
+    chance = random.Random(seed)
+    attach(place.one, SCAN)
+    received: list[int] = []
+
+    def unruly(message: bytes) -> bytes:
+        fate = chance.random()
+        if fate < 0.3:
+            raise LinkCut(cause="before it came")
+        answer = place.line(message)
+        if fate < 0.6:
+            raise LinkCut(cause="the answer was lost")
+        if fate < 0.7:
+            answer = place.line(message)  # it comes twice
+        received.append(max(len(answer), len(message)))
+        return answer
+
+    for desk, there in ((place.one, place.files), (place.two, files_of(place.two))):
+        for _exchange in range(200):
+            if has(there, SCAN):
+                break
+            assert not there.has(hashlib.sha256(SCAN).hexdigest(), len(SCAN))
+            try:
+                place.carry(desk, unruly)
+            except LinkCut:
+                continue
+        assert has(there, SCAN)
+    assert sum(received) < 3 * len(SCAN)  # both directions: whole parts are not sent again
+
+
+def test_after_a_failure_a_part_is_small_and_grows_again() -> None:
+    stride = Stride()
+    assert stride.pieces * PIECE == 256 << 10
+    stride.went_wrong()
+    assert stride.pieces * PIECE == 32 << 10
+    for _part in range(3):
+        stride.went_well()
+    assert stride.pieces == LARGEST
+
+
+def test_the_same_file_of_two_desks_is_kept_once(place: Place) -> None:
+    for desk in (place.one, place.other):
+        attach(desk, SCAN)
+        place.carry(desk, most_bytes=1)  # one part each, then cut
+    assert place.carry(place.other).brought == 1
+    assert place.carry(place.one, most_bytes=0).bytes == 0
+    whole = list(place.files.folder.glob("??/*"))
+    assert [path.name for path in whole] == [hashlib.sha256(SCAN).hexdigest()] and has(place.files, SCAN)
+
+
+def test_another_content_is_never_present_and_is_asked_anew(place: Place) -> None:
+    event = attach(place.one, SMALL)
+    sync(place.one, place.center)
+    wrong = base64.b64encode(SMALL[:-1] + b"?").decode()
+    status, told = place.ask(place.one, ask=[event], put={"first": 0, "data": wrong})
+    assert (status, told["files"]) == (200, [{"event": event, "state": "wanted", "missing": [0]}])
+    assert not place.files.has(hashlib.sha256(SMALL).hexdigest(), len(SMALL))
+    assert place.carry(place.one).brought == 1
+    assert has(place.files, SMALL)
+
+
+def test_a_program_under_its_own_right_hash_is_not_kept(place: Place) -> None:
+    dossier = place.one.accept()[0]
+    program = b"MZ\x90\0" + bytes(100)
+    with place.one.log.act("officer-1") as act:
+        body = {"sha256": hashlib.sha256(program).hexdigest(), "size": len(program), "mime": "application/pdf"}
+        event = act.append("document.attached", body, {}, dossier).head.id
+    sync(place.one, place.center)
+    place.ask(place.one, ask=[event], put={"first": 0, "data": base64.b64encode(program).decode()})
+    assert not has(place.files, program)
+
+
+def test_what_was_altered_at_the_desk_stays_there_and_altered_at_the_center_is_not_given(place: Place) -> None:
+    attach(place.one, SMALL)
+    mine, theirs = (files.path(hashlib.sha256(SMALL).hexdigest()) for files in (files_of(place.one), place.files))
+    mine.write_bytes(SMALL.swapcase())
+    assert place.carry(place.one).brought == 0
+    mine.write_bytes(SMALL)
+    assert place.carry(place.one).brought == 1
+    theirs.write_bytes(SMALL.swapcase())
+    assert place.carry(place.two).fetched == 0
+    assert not files_of(place.two).has(mine.name, len(SMALL)) and not theirs.exists()
+
+
+def test_a_desk_whom_the_dossier_does_not_concern_gets_nothing_and_brings_nothing(place: Place) -> None:
+    events = [attach(place.one, content) for content in (SCAN, SMALL)]
+    sync(place.one, place.center)
+    put = {"first": 0, "data": base64.b64encode(SMALL).decode()}
+    assert place.ask(place.other, ask=events[1:], put=put)[1]["files"] == [{"event": events[1], "state": "unknown"}]
+    assert not has(place.files, SMALL)
+    place.carry(place.one)
+    told = place.ask(place.other, ask=events, get={"first": 0, "count": 1})[1]
+    assert [one["state"] for one in told["files"]] == ["unknown", "unknown"] and "data" not in told
+    assert place.carry(place.other) == (0, 0, 0)
+
+
+def test_a_unit_that_the_dossier_is_handed_to_gets_its_files(place: Place) -> None:
+    dossier = place.one.accept()[0]
+    attach(place.one, SMALL, dossier)
+    with place.one.log.act("officer-1") as act:
+        act.append("dossier.processing", {"to": THERE}, dossier=dossier)
+    place.carry(place.one)
+    assert place.carry(place.other).fetched == 1
+    assert has(files_of(place.other), SMALL)
+
+
+def test_a_file_that_no_event_names_is_not_taken(place: Place) -> None:
+    put = {"first": 0, "data": base64.b64encode(SMALL).decode()}
+    accepted = place.one.accept()[0]
+    sync(place.one, place.center)
+    assert place.ask(place.one, ask=[accepted], put=put)[1]["files"][0]["state"] == "unknown"
+    assert list(place.files.folder.rglob("*")) == []
+
+
+def test_a_desk_brings_no_more_than_its_quota(place: Place) -> None:
+    attach(place.one, SMALL)
+    place.carry(place.one)
+    small = Files(place.files, quota=len(SMALL) + len(SCAN) - 1)
+    place.center._files = small
+    attach(place.one, SCAN)
+    assert place.carry(place.one).brought == 0
+    attach(place.other, SCAN)
+    assert place.carry(place.other).brought == 1
+
+
+def test_a_revoked_desk_is_refused(place: Place) -> None:
+    event = attach(place.one, SMALL)
+    place.carry(place.one)
+    place.center.revoke(place.one.id)
+    assert place.ask(place.one, ask=[event], get={"first": 0, "count": 1})[0] == 403
+    attach(place.one, SCAN)
+    with pytest.raises(DeskRevoked):
+        carry(place.one.log, place.line, place.center.key.public, files_of(place.one), Stride())
+
+
+def test_nonsense_is_refused_and_leaves_nothing(place: Place) -> None:
+    event = attach(place.one, SMALL)
+    sync(place.one, place.center)
+    whole = base64.b64encode(SMALL).decode()
+    for more in (
+        {"put": {"first": 0, "data": "no base64!"}},
+        {"put": {"first": 1, "data": whole}},
+        {"put": {"first": -1, "data": whole}},
+        {"put": {"first": 0, "data": base64.b64encode(SMALL[:-1]).decode()}},
+        {"put": {"first": 0, "data": ""}},
+        {"put": []},
+        {"get": {"first": 0, "count": 9}},
+        {"get": {"first": -1, "count": 1}},
+    ):
+        assert place.ask(place.one, ask=[event], **more)[0] == 400
+    assert [path for path in place.files.folder.rglob("*") if path.is_file()] == []
+
+
+def test_an_act_waits_for_one_part_at_most(place: Place) -> None:
+    attach(place.one, SCAN)
+    parts: list[int] = []
+
+    def busy(message: bytes) -> bytes:
+        if len(message) > PIECE:
+            parts.append(len(message))
+            place.one.accept()
+        return place.line(message)
+
+    assert place.carry(place.one, busy).brought == 0
+    assert len(parts) == 1
+    assert place.carry(place.one).brought == 1
+
+
+def test_over_http_it_is_the_same(place: Place) -> None:
+    attach(place.one, SCAN)
+    with TestClient(make_app(place.center)) as client:
+
+        def post(message: bytes) -> bytes:
+            return client.post("/v1/blobs", content=message, headers={"Content-Type": CONTENT_TYPE}).content
+
+        assert place.carry(place.one, post).brought == 1
+        assert place.carry(place.two, post).fetched == 1
+    assert has(files_of(place.two), SCAN)
