@@ -76,6 +76,9 @@ CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+EMPTY_LIST: Final = N_("Nothing stands in this list.")
+
+
 def day(on: date | datetime) -> str:
     """Return a day, dd/mm/yyyy; of an instant its day at the office."""
     return f"{office_day(on) if isinstance(on, datetime) else on:%d/%m/%Y}"

@@ -59,7 +59,7 @@ class DelaysScreen(DeskScreen):
         yield Said(id="others")
         yield Rows(
             _COLUMNS,
-            empty=N_("Nothing stands in this list."),
+            empty=phrases.EMPTY_LIST,
             help=N_("A digit or Enter does what the dossier wants; F4 turns to the next list, S records a fault."),
             id="pressing",
         )

@@ -100,11 +100,7 @@ class LookupScreen(DeskScreen):
             ),
         )
         yield Said(id="title")
-        yield Rows(
-            _DUE,
-            id="found",
-            empty=N_("Nothing is found; fewer letters find more."),
-        )
+        yield Rows(_DUE, id="found")
         yield Facts(label_width=28, id="row")
         yield Facts(label_width=beside.LABELS, id="beside")
 
@@ -267,6 +263,8 @@ class LookupScreen(DeskScreen):
         else:
             title.tell(phrases.LIST_TITLES[listed] if listed else N_("Received last"))
         self._rows.columns = {"held": _HOLDER, "uncollected": _AGE}.get(listed, _DUE)
+        found = bool(self._shown_for)
+        self._rows.empty = N_("Nothing is found; fewer letters find more.") if found else phrases.EMPTY_LIST
         self._rows.show([self._cells(line, listed) for line in self._lines], self._tone, cursor=0)
         self._show_row()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Final, Literal, NamedTuple
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -98,7 +99,7 @@ class Rows(Widget, can_focus=True):
         self.columns = tuple(columns)
         self.numbered = numbered
         self.help_said = help or (_CHOOSES if numbered else _MOVES)
-        self._empty = empty
+        self.empty = empty
         self._rows: Sequence[Sequence[str]] = ()
         self._tone: Callable[[int], Tone] = _plain
         self._cursor = 0
@@ -221,16 +222,23 @@ class Rows(Widget, can_focus=True):
         if y == 0:
             style = style + self.get_component_rich_style("rows--heading", partial=True)
             place = f" {self._cursor + 1}/{len(self._rows)} " if len(self._rows) > self._lines else ""
-            headings = self._laid_out([_(column.said) for column in self.columns], "  ", width)
-            said = cut(headings.rstrip(), max(0, width - len(place)))
+            said = cut(self._headings(width, len(place)), max(0, width - len(place)))
             return Strip([Segment(said + place, style)]).adjust_cell_length(width, style)
         at, between = divmod(y - 1, self._pitch)
         index = self._top + at
         if not self._rows and y == 1:
-            return Strip([Segment(cut("  " + _(self._empty), width), style)])
+            return Strip([Segment(cut("  " + _(self.empty), width), style)])
         if between or at >= self._lines or index >= len(self._rows):
             return Strip.blank(width, style)
         return Strip([Segment(self._laid_out(self._rows[index], self._sign(at + 1, index), width), self._style(index))])
+
+    def _headings(self, width: int, taken: int) -> str:
+        """Return the headings; one that stands at the right edge makes way for `taken` cells."""
+        said = self._laid_out([_(column.said) for column in self.columns], "  ", width).rstrip()
+        last = self.columns[-1]
+        if not last.right or last.width - taken < cell_len(_(last.said)) or cell_len(said) <= width - taken:
+            return said
+        return set_cell_size(said, cell_len(said) - last.width) + cut(_(last.said), last.width - taken, right=True)
 
     def _sign(self, place: int, index: int) -> str:
         number = str(place) if self.numbered and place <= 9 else " "

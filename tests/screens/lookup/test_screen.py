@@ -125,6 +125,13 @@ async def test_nothing_found_is_said(desk: Desk) -> None:
         assert officer.here == "LookupScreen"
 
 
+async def test_a_list_without_dossiers_asks_for_no_fewer_letters(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await officer.press("3")
+        assert "Nothing stands in this list." in officer.screen() and "fewer letters" not in officer.screen()
+
+
 async def test_a_list_stays_while_it_is_worked_off(desk: Desk) -> None:
     desk.resolve(1)
     desk.at("2026-11-25T08:31:00+07:00")
