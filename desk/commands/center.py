@@ -182,7 +182,10 @@ def backup(
         from storage.center.backup import back_up
 
         made = back_up(center.store, Path(file))
-    said = _("{file}: {events} events, checked. Keep the key of the center in another place; it is not in the copy.")
+    said = _(
+        "{file}: {events} events, checked. "
+        "Keep the key of the center in another place and copy the folder attachments; neither is in the copy."
+    )
     value = {"file": file, "events": made.position, "bytes": made.bytes}
     return Answer(value, [said.format(file=file, events=made.position)])
 
