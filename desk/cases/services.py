@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desk.cases.papers import Papers
     from desk.cases.pressing import DueList
     from desk.cases.returning import Returning
+    from desk.cases.reusing import Reusing
     from desk.cases.scanning import Scanning
     from desk.cases.setup import Importing
     from desk.cases.survey import Survey
@@ -66,7 +67,7 @@ class Outside:
     """Whether another clock stands in for the machine's."""
 
 
-_SELDOM: Final = frozenset({"attaching", "devices", "importing", "scanning", "tables"})
+_SELDOM: Final = frozenset({"attaching", "devices", "importing", "reusing", "scanning", "tables"})
 """Use cases of a day in a hundred: the screens and commands that have them load them (2 MB) themselves."""
 
 
@@ -128,6 +129,13 @@ class Services:
         from desk.cases.attaching import Attaching
 
         return Attaching(self.context)
+
+    @cached_property
+    def reusing(self) -> Reusing:
+        """Scanned papers of earlier dossiers."""
+        from desk.cases.reusing import Reusing
+
+        return Reusing(self.context)
 
     @cached_property
     def scanning(self) -> Scanning:

@@ -1,4 +1,4 @@
-"""Attaching to a dossier what the scanner's program wrote: which files, and which document they are."""
+"""Attaching to a dossier what the scanner's program wrote, or what its owner handed in with an earlier one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from desk.clock import from_ms, office_day
 from desk.words import N_, _
 from screens import phrases
 from screens.dialogs.choose import Choice, Choose
@@ -16,6 +17,7 @@ from screens.widgets.documents import named
 from screens.widgets.rows import Column
 
 if TYPE_CHECKING:
+    from desk.cases.reusing import Reusable
     from desk.cases.scanning import Scan
     from desk.rules.dossier import RequiredDocument
     from screens.base import DeskScreen
@@ -46,9 +48,12 @@ async def show(screen: DeskScreen, seat: Seat, found: Opened) -> None:
         where = "" if one.is_here else _("not on this machine")
         rows.append((one.name or "–", size_words(one.size), " · ".join(part for part in (where, shown) if part)))
     may_attach = found.may_write and not found.is_undone
-    answer = await screen.ask(Attachments, AttachedFiles(found.view.line.code, rows, may_attach))
+    offered = await asyncio.to_thread(lambda: seat.services.reusing.offered(found.view.line.id))
+    answer = await screen.ask(Attachments, AttachedFiles(found.view.line.code, rows, may_attach, len(offered)))
     if answer == "scanner":
         await _from_scanner(screen, seat, found, documents)
+    elif answer == "earlier":
+        await _from_earlier(screen, seat, found, offered, names)
 
 
 def size_words(size: int) -> str:
@@ -78,6 +83,31 @@ async def _from_scanner(screen: DeskScreen, seat: Seat, found: Opened, documents
         screen.tell(said, n=taken.files, left=taken.left)
     else:
         screen.tell_done(N_("Attached: {n} files; the scanner's folder keeps them under attached."), n=taken.files)
+
+
+async def _from_earlier(
+    screen: DeskScreen, seat: Seat, found: Opened, offered: tuple[Reusable, ...], names: dict[int, str]
+) -> None:
+    """Take over what the officer chooses of the owner's earlier papers: he knows which of them still hold good."""
+    rows = [
+        (one.attached.name or "–", names.get(one.line, ""), one.code, phrases.day(office_day(from_ms(one.attached.at))))
+        for one in offered
+    ]
+    columns = (
+        Column(N_("File")),
+        Column(N_("Required document")),
+        Column(N_("Dossier"), 18),
+        Column(N_("Attached on"), 11),
+    )
+    choice = Choice(N_("Which papers of this owner still hold good for the dossier {code}?"), columns, rows)
+    choice.facts["code"] = found.view.line.code
+    chosen = await screen.ask(ChooseSome, Choices(choice))
+    if chosen is None:
+        return
+    events = [offered[at].attached.event for at in chosen]
+    taken = await asyncio.to_thread(seat.services.reusing.take_over, found.view.line.id, events, seat.officer)
+    await screen.look_again()
+    screen.tell_done(N_("Taken over from earlier dossiers: {n} files."), n=taken)
 
 
 def _choices(scans: tuple[Scan, ...], found: Opened) -> Choices:

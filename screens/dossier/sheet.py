@@ -132,6 +132,8 @@ def event_note(line: HistoryLine, opened: Opened) -> str:
         parts.append(_("result kept in {place}").format(place=body["place"] or "–"))
     if body.get("to"):
         parts.append(_("to {unit}").format(unit=opened.unit(str(body["to"]))))
+    if line.kind == "document.attached" and body.get("from"):
+        parts.append(_("of an earlier dossier"))
     if line.kind == "dossier.linked":
         parts.append(f"{body.get('system', '')}: {body.get('code', '')}")
     if line.kind == "paper.made":

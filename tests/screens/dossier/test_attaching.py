@@ -78,3 +78,18 @@ async def test_nothing_is_attached_or_moved_where_the_officer_goes_back_or_it_ca
         assert "does not know where the scanner's program puts its files" in officer.said()
     assert desk.services.lookup.show(dossier).attachments == ()
     assert [path.name for path in folder.iterdir()] == ["a.pdf"]
+
+
+async def test_papers_of_the_owner_s_earlier_dossier_are_taken_over(desk: Desk, folder: Path) -> None:
+    earlier, new = desk.accept(), desk.accept()
+    (folder / "giấy chứng sinh.pdf").write_bytes(PDF)
+    desk.services.attaching.attach(earlier, [folder / "giấy chứng sinh.pdf"], desk.officer, line=2)
+    async with desk.playing() as officer:
+        await opened(desk, officer, new)
+        await officer.press("a")
+        assert "earlier dossiers of this owner (1)" in officer.screen()
+        await officer.press("f4", "enter")
+        assert "Taken over from earlier dossiers: 1 files." in officer.said()
+        assert "of an earlier dossier" in officer.screen()
+        await officer.press("a")
+        assert "earlier dossiers of this owner" not in officer.screen()
