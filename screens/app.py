@@ -113,8 +113,9 @@ class DeskApp(KeyedApp, FittedApp, Generic[S]):
         self.keys.release()
 
     def _every_minute(self) -> None:
-        self.top.show_facts()
-        self.set_timer(60 - self.clock().second, self._every_minute)
+        if self.screen_stack:  # the minute may strike while the screens are taken away
+            self.top.show_facts()
+            self.set_timer(60 - self.clock().second, self._every_minute)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key does something now: what is not built is neither bound nor listed."""

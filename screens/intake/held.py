@@ -240,4 +240,6 @@ class HeldPage(DeskScreen):
         self._unkept = False
         if self.is_attached and self.keeper.officer is not None:
             with suppress(NoMatches):  # the page is being taken down: what had to be kept was kept before
-                self.run_worker(self.keeper.keep(self.sheet_here()), group="draft", exit_on_error=False)
+                self.run_worker(
+                    self.keeper.keep(self.sheet_here(), of=self.keeper.dossier), group="draft", exit_on_error=False
+                )

@@ -41,9 +41,14 @@ class Keeper:
         self.dossier = dossier or self._drafts.new_id()
         self._kept = kept
 
-    async def keep(self, sheet: Sheet, *, parked: bool = False) -> None:
-        """Write `sheet` down where it differs from what is on disk; a blank one leaves no draft."""
+    async def keep(self, sheet: Sheet, *, parked: bool = False, of: str = "") -> None:
+        """Write `sheet` down where it differs from what is on disk; a blank one leaves no draft.
+
+        of: the dossier that `sheet` was read for, where the page may be another's by now; "" for the page's own.
+        """
         dossier, officer = self.dossier, self.officer
+        if of and of != dossier:
+            return
         async with self._still:
             if officer is None or dossier != self.dossier or (sheet == self._kept and not parked):
                 return

@@ -361,3 +361,15 @@ async def test_a_dossier_is_not_saved_twice(desk: Desk) -> None:
         await officer.press("f9")
         assert "accepted already" in officer.said()
     assert len(stored(desk)) == 1
+
+
+async def test_what_was_read_of_one_officers_page_is_never_kept_as_anothers_draft(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, "1"))
+        keeper, sheet = page(officer).keeper, page(officer).sheet_here()
+        was = keeper.dossier
+        other = desk.services.officers.add("Hoàng Thị Giao", "862975", "officer", by=desk.officer.id)
+        keeper.begin(other)
+        await keeper.keep(sheet, of=was)
+        assert [draft.officer for draft in desk.services.drafts.all()] in ([], [desk.officer.id])
