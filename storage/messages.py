@@ -112,6 +112,13 @@ class Request(NamedTuple):
     """What it wants to be given of other desks' events (storage.pages), as it came."""
     look_up: Any = None
     """Which dossier it looks up, and by which event, as it came."""
+    nonce: Any = None
+    """The word of the center's last answer, by which it shows that it asks now, as it came."""
+
+    @property
+    def asks_events(self) -> bool:
+        """Whether it asks to be given any events."""
+        return any(one is not None for one in (self.want, self.pull, self.look_up))
 
 
 def seal_message(desk: str, epoch: int, first: int, last: int, head: str, key: str) -> bytes:
@@ -177,7 +184,7 @@ def request(
 ) -> bytes:
     """Return a signed request with `segments` (may be none: the desk only asks what the center has).
 
-    want: epoch and number beyond which the desk's own events are asked back. asked: `pull`, `look_up`.
+    want: epoch and number beyond which the desk's own events are asked back. asked: `pull`, `look_up`, and `nonce`.
     """
     header = {
         "proto": PROTOCOL,
@@ -223,7 +230,8 @@ def read_request(message: bytes, public_key: bytes) -> Request:
     if lines:
         raise BadMessage("lines beyond the last segment")
     app, clock = typed(header, "app", str), typed(header, "clock", int)
-    return Request(desk, app, clock, tuple(segments), _wanted(header), header.get("pull"), header.get("look_up"))
+    asked = (header.get(name) for name in ("pull", "look_up", "nonce"))
+    return Request(desk, app, clock, tuple(segments), _wanted(header), *asked)
 
 
 def _wanted(header: dict[str, Any]) -> tuple[int, int] | None:

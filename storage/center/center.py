@@ -21,6 +21,7 @@ from storage.center import enrolment, ingest, lead_token, own, pages, phone_surv
 from storage.center.enrolment import Refused
 from storage.center.files import Files
 from storage.center.lead_token import Lead
+from storage.center.nonces import Nonces
 from storage.center.own import About
 from storage.center.tables import EnrolledDesk
 from storage.joining import SECRET_BYTES, read_join_request, token_text
@@ -75,11 +76,16 @@ class Center:
         self.clock = clock
         self.chance = chance
         self._files = files
+        self._nonces = Nonces(key, clock)
         self._writer = threading.Lock()
 
     def exchange(self, message: bytes) -> Answer:
         """Take what a desk sends and answer what the center has; what is answered `ok` is on disk."""
         return self._answered(message, self._exchange)
+
+    def exchange_locked(self, message: bytes) -> Answer:
+        """Do the same for an answer that goes back locked for the desk's key: an old request is of use to nobody."""
+        return self._answered(message, lambda one: self._exchange(one, is_locked=True))
 
     def busy(self, message: bytes, retry_after_s: int = RETRY_AFTER_S) -> Answer:
         """Answer that `message` was not looked at and may come again after `retry_after_s` seconds."""
@@ -192,7 +198,7 @@ class Center:
         """Close the database."""
         self.store.close()
 
-    def _exchange(self, message: bytes) -> tuple[int, dict[str, Any]]:
+    def _exchange(self, message: bytes, *, is_locked: bool = False) -> tuple[int, dict[str, Any]]:
         with self.store.reading() as session:
             desk = session.get(EnrolledDesk, claimed_desk(message))
         if desk is None:
@@ -209,7 +215,10 @@ class Center:
         except BrokenSegment as error:
             found = {"status": "broken", "seq": error.seq}
         wanted = None if asked.pull is None else read_wanted(asked.pull)
-        return self._taken(desk, runs, found, asked, wanted)
+        if asked.asks_events and not is_locked and not self._nonces.takes(desk.desk, asked.nonce):
+            asked, wanted = asked._replace(want=None, pull=None, look_up=None), None
+            found["session"] = "over"
+        return self._taken(desk, runs, {**found, "nonce": self._nonces.fresh(desk.desk)}, asked, wanted)
 
     def _taken(
         self,
@@ -230,7 +239,7 @@ class Center:
                 if status == "fork":
                     set_aside.keep(session, run, "fork", self.clock())
                 if status != "ok":
-                    found = {"status": status, "seq": run.segment.first}
+                    found.update(status=status, seq=run.segment.first)
                     break
             told = {
                 **found,

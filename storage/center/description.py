@@ -108,6 +108,8 @@ _HELD: Final = {
     "quarantined": {"type": "array", "items": {"type": "object"}},
     "tracking_url": _STRING,
     "seq": {"type": "integer"},
+    "nonce": {"type": "string", "description": "Good once, for twelve hours, to ask for events."},
+    "session": {"enum": ["over"], "description": "Nothing was given: the request brought no good nonce."},
 }
 _FILE: Final = {
     "type": "object",

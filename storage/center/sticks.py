@@ -96,7 +96,7 @@ def _message(center: Center, part: Part) -> bytes | None:
 
 def _asked(center: Center, part: Part, message: bytes) -> tuple[str, bytes | None, str, bytes]:
     """Return the desk that `message` is proved to come from, its key where it is known, status and answer."""
-    http, answer = (center.enrol if part.kind == "join" else center.exchange)(message)
+    http, answer = (center.enrol if part.kind == "join" else center.exchange_locked)(message)
     status = "bad" if http == 400 else str(read_signed(answer, center.key.public)["status"])
     try:
         if part.kind == "join":

@@ -32,7 +32,7 @@ from storage.log import Log
 from storage.messages import BadMessage, Have, Place, read_answer, read_have, read_lines_value, request, sealed, typed
 from storage.pages import read_page
 from storage.queries import kept
-from storage.sync import pages
+from storage.sync import nonce, pages
 from storage.sync.segments import LARGEST_BYTES, Pace, Span, next_segments
 from storage.sync.state import have_of, state_of
 from storage.wire import hash_of
@@ -134,6 +134,8 @@ class _Run:
         self.is_copied = False
         self.has_asked = False
         """Whether others' events were asked for in this run."""
+        self.refusals = 0
+        """How often the center gave nothing because the word that came with the question was not good."""
         with log.store.reading() as session:
             self.have = have_of(state_of(session), self.desk)
             self.center = pages.center_of(session)
@@ -189,10 +191,14 @@ class _Run:
             return {}
         self.has_asked = True
         with self.log.store.reading() as session:
-            return {"pull": pages.wanted(session, self.log, self.center, self.pace.size).value()}
+            wanted = pages.wanted(session, self.log, self.center, self.pace.size)
+            return {"pull": wanted.value(), **nonce.asking(session)}
 
     def _take_page(self, said: _Said) -> bool:
         """Take the page of an answer into the log; returns whether there is more. Raises CenterConfused."""
+        if nonce.is_over(said.value):
+            self.refusals += 1
+            return self.refusals <= TRIES  # asked again with the word that the answer brought
         if "page" not in said.value:
             return not self.has_asked  # else the center is an older one, which has no pages
         asked, self.center = self.center, said.center
@@ -278,9 +284,16 @@ class _Run:
         assert self.log.key is not None
         while after < last.seq:
             want = (epoch, after)
-            message = request(self.desk, self.app, to_ms(self.log.clock()), [], self.log.key, want)
+            with self.log.store.reading() as session:
+                brought = nonce.asking(session)
+            message = request(self.desk, self.app, to_ms(self.log.clock()), [], self.log.key, want, **brought)
+            said = self._answer(message)
+            self._keep(said)
+            if nonce.is_over(said.value) and self.refusals < TRIES:
+                self.refusals += 1
+                continue
             try:
-                given = read_lines_value(typed(self._answer(message).value, "own", str))
+                given = read_lines_value(typed(said.value, "own", str))
                 self.log.take_back(epoch, after, given)
             except ValueError as error:
                 raise CenterConfused() from error
@@ -299,6 +312,7 @@ class _Run:
             kept.note_link(session, to_ms(state.last_exchange_at), is_up=True)
             state.center_offset_ms = said.offset_ms
             state.quarantined = _quarantined(said.value)
+            nonce.keep(session, said.value)
             session.merge(state)
 
     def keep_failure(self, trouble: SyncTrouble) -> None:

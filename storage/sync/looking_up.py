@@ -16,7 +16,7 @@ from storage.log import Log
 from storage.messages import BadMessage, read_answer, request, typed
 from storage.pages import read_lines_text
 from storage.queries import dossiers, stubs
-from storage.sync import pages
+from storage.sync import nonce, pages
 from storage.sync.exchange import Exchange, exchange_once
 from storage.sync.segments import Pace
 from storage.wire import Event, hash_of
@@ -48,11 +48,15 @@ def _answer(log: Log, exchange: Exchange, center_key: bytes, dossier: str, event
     """Return the events that the center gives for the look written down as `event`; raises SyncTrouble."""
     assert log.key is not None
     asked = {"dossier": dossier, "event": event}
-    message = request(log.identity.desk, app, to_ms(log.clock()), [], log.key, look_up=asked)
+    with log.store.reading() as session:
+        brought = nonce.asking(session)
+    message = request(log.identity.desk, app, to_ms(log.clock()), [], log.key, look_up=asked, **brought)
     try:
         value = read_answer(exchange(message), center_key)
         if typed(value, "request", str) != hash_of(message):
             raise NotTheCenter()
+        with log.store.writing() as session:
+            nonce.keep(session, value)
         found = typed(value, "looked_up", dict)
         status = typed(found, "status", str)
         events = read_lines_text(typed(found, "lines", str)) if status == "ok" else []

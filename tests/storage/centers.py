@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.clock import chance
+from desk.keys import SigningKey
 from storage.center.center import Center
 from storage.center.opening import open_center
 from storage.messages import read_answer, request, sealed
@@ -47,6 +48,11 @@ def push(desk: Desk, center: Center, *runs: list[Event]) -> tuple[int, dict[str,
     """Send runs of events as they are, each as one segment; returns HTTP status and answer."""
     segments = [sealed(run, desk.key) for run in runs]
     return told(center, center.exchange(request(desk.id, APP, 0, segments, desk.key)))
+
+
+def nonce(center: Center, desk: str, key: SigningKey) -> str:
+    """Return a word of `center` by which this desk may ask to be given events, once."""
+    return str(told(center, center.exchange(request(desk, APP, 0, [], key)))[1]["nonce"])
 
 
 def told(center: Center, answer: tuple[int, bytes]) -> tuple[int, dict[str, Any]]:

@@ -17,6 +17,7 @@ from storage.projections.project import dump, rebuild
 from storage.store import Store
 from tests.homes import birth
 from tests.provinces import APP, HERE, Place, two_communes
+from tests.storage.centers import nonce
 
 REASON = "Công dân đến nhận kết quả"
 
@@ -124,7 +125,8 @@ def test_the_center_shows_nothing_before_the_reason_lies_in_its_log(
     there.sync()
     for event in (silent.head.id, here.services.context.chance.new_id()):
         asked = {"dossier": dossier, "event": event}
-        message = request(context.settings.desk, APP, 0, [], context.key, look_up=asked)
+        word = nonce(center, context.settings.desk, context.key)
+        message = request(context.settings.desk, APP, 0, [], context.key, look_up=asked, nonce=word)
         http, answer = center.exchange(message)
         value = read_answer(answer, center.key.public)
         assert (http, value["looked_up"]) == (200, {"status": "no_reason"})
@@ -141,10 +143,11 @@ def test_one_reason_is_good_for_ten_minutes_of_asking_again(places: tuple[Place,
     with context.store.reading() as session:
         event = session.connection().exec_driver_sql("SELECT id FROM event WHERE kind = 'dossier.viewed'").scalar()
     assert context.key is not None
-    message = request(context.settings.desk, APP, 0, [], context.key, look_up={"dossier": dossier, "event": event})
-    statuses = []
+    asked, statuses = {"dossier": dossier, "event": event}, []
     for minutes in (5, 10):
         center.clock.now += center.clock.step * 60 * minutes  # type: ignore[attr-defined]  # the test's own clock
+        word = nonce(center, context.settings.desk, context.key)
+        message = request(context.settings.desk, APP, 0, [], context.key, look_up=asked, nonce=word)
         statuses.append(read_answer(center.exchange(message)[1], center.key.public)["looked_up"]["status"])
     assert statuses == ["ok", "stale"]
 

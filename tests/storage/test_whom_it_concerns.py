@@ -19,7 +19,7 @@ from storage.sync.segments import Pace
 from storage.tables.elsewhere import GuestRow, StubRow
 from storage.tables.own import KnownKeyRow
 from storage.wire import Event
-from tests.storage.centers import APP, join, sync, told
+from tests.storage.centers import APP, join, nonce, sync, told
 from tests.storage.desks import Desk, new_desk
 
 HERE, THERE = "H49.35", "H49.36"
@@ -308,6 +308,7 @@ def test_what_is_asked_in_no_readable_form_is_refused_and_breaks_nothing(
     asked: dict[str, object], desk: Desk, center: Center
 ) -> None:
     join(desk, center)
+    asked = {**asked, "nonce": nonce(center, desk.id, desk.key)}
     http, answer = told(center, center.exchange(request(desk.id, APP, 0, [], desk.key, **asked)))
     assert (http, answer["status"]) == (400, "bad")
 
@@ -315,6 +316,7 @@ def test_what_is_asked_in_no_readable_form_is_refused_and_breaks_nothing(
 def test_a_huge_question_is_answered_with_no_more_than_a_page(desk: Desk, center: Center) -> None:
     join(desk, center)
     pull = {"cursor": {"feed": (1 << 53) - 1, "stubs": [(1 << 53) - 1, ""], "keys": "x"}, "unit": {}, "size": 1 << 40}
-    http, answer = told(center, center.exchange(request(desk.id, APP, 0, [], desk.key, pull=pull)))
+    word = nonce(center, desk.id, desk.key)
+    http, answer = told(center, center.exchange(request(desk.id, APP, 0, [], desk.key, pull=pull, nonce=word)))
     assert (http, answer["page"]["more"]) == (200, False)
     assert answer["page"]["to"]["stubs"][0] == 0  # no position beyond the newest is believed

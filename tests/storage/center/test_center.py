@@ -20,7 +20,7 @@ from storage.messages import read_answer, read_lines_value, request, sealed
 from storage.projections import others
 from storage.projections.project import dump
 from storage.wire import Event, compact, hash_of
-from tests.storage.centers import APP, join, lines, push, stored, sync, told
+from tests.storage.centers import APP, join, lines, nonce, push, stored, sync, told
 from tests.storage.desks import Desk, new_desk
 
 
@@ -161,7 +161,7 @@ def test_the_late_end_of_an_epoch_that_the_desk_left_is_taken(joined: Desk, cent
 def test_a_desk_is_given_its_own_events_back_and_nobody_elses(joined: Desk, center: Center) -> None:
     push(joined, center, joined.events())
     for want, wanted in (((1, 0), joined.events()), ((1, 9), joined.events()[9:]), ((2, 0), []), ((1, 2**31 - 1), [])):
-        message = request(joined.id, APP, 0, [], joined.key, want)
+        message = request(joined.id, APP, 0, [], joined.key, want, nonce=nonce(center, joined.id, joined.key))
         answer = told(center, center.exchange(message))[1]
         assert read_lines_value(answer["own"]) == wanted
     for no_place in ((-1, 2), (1, 2**31)):
