@@ -67,7 +67,7 @@ class LookupScreen(DeskScreen):
         padding: 0 1;
         & > #typed { margin-top: 1; }
         & > #title { margin-top: 1; padding-left: 1; width: 1fr; }
-        & > #beside { display: none; dock: right; width: 40; height: 1fr; margin-top: 4; }
+        & > #beside { display: none; dock: right; width: 40; height: 10; margin-top: 4; }
     }
     LookupScreen.-wide.-tall > #body > #beside { display: block; }
     """

@@ -60,7 +60,7 @@ class Facts(Widget):
         as_many = len(facts) == len(self.facts)
         if tuple(facts) != self.facts:
             self.facts = tuple(facts)
-            self.refresh(layout=not as_many)
+            self.refresh(layout=not as_many and self.styles.is_auto_height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line for each fact."""

@@ -30,7 +30,7 @@ _QUIET_S: Final = 0.05
 """So long without a byte, and what a key caused is on the screen."""
 _PATIENCE_S: Final = 30.0
 _FRAME_MS: Final = 1000 / 60
-_PAGES: Final = (b"\x1b[6~",) * 3
+_PAGES: Final = (b"\x1b[6~",) * 2
 """Down the list of what was found: a key that only moves the cursor within the page costs less, and does not count."""
 
 _INPUT = """
