@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from desk.rules.money import written
 from desk.words import N_, _
 from screens import errands, phrases
-from screens.base import DeskScreen
+from screens.listing import Listing
 from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
     from screens.seat import Seat
 
 
-class CertifyScreen(DeskScreen):
+class CertifyScreen(Listing):
     """What was certified today, the newest under the cursor; a digit or Enter opens the dossier."""
 
     SAID = N_("Certifications today")
@@ -55,18 +55,6 @@ class CertifyScreen(DeskScreen):
             id="certified",
         )
         yield Said(N_("Scan a card or F2: the next one     Enter: open     Esc: back"), id="hint")
-
-    async def arrive(self, errand: object) -> None:
-        """Read the day."""
-        await self._read()
-
-    async def returned(self) -> None:
-        """Read the day anew."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """Read the day anew."""
-        await self._read()
 
     async def leave(self) -> None:
         """Show nobody's name to the next citizen."""

@@ -11,9 +11,9 @@ from textual.binding import BindingType
 
 from desk.words import N_, _
 from screens import errands, phrases
-from screens.base import DeskScreen
 from screens.delays import lists
 from screens.keys.keymap import bound
+from screens.listing import Listing
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.rows import Column, Rows, Tone
 from screens.widgets.said import Said
@@ -32,7 +32,7 @@ _COLUMNS = (
 )
 
 
-class DelaysScreen(DeskScreen):
+class DelaysScreen(Listing):
     """A digit or Enter does what a dossier wants; F4 turns to the next list, S records a fault, O opens it."""
 
     SAID = N_("Why it is late")
@@ -69,14 +69,6 @@ class DelaysScreen(DeskScreen):
     async def arrive(self, errand: object) -> None:
         """Begin with what is late and unexplained."""
         self._name = "no_cause"
-        await self._read()
-
-    async def returned(self) -> None:
-        """Read anew: what was explained stands there no more."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """Read anew."""
         await self._read()
 
     async def leave(self) -> None:

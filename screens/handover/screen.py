@@ -16,10 +16,10 @@ from desk.errors.base import PrintTrouble
 from desk.rules.scans import ShortScan, SlipScan
 from desk.words import N_
 from screens import phrases
-from screens.base import DeskScreen
 from screens.bodies import BodyField
 from screens.handover.results import NamedResults
 from screens.keys.keymap import bound
+from screens.listing import Listing
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.field_row import FieldRow
 from screens.widgets.review import Review
@@ -52,7 +52,7 @@ _COLUMNS = {
 }
 
 
-class HandoverScreen(DeskScreen):
+class HandoverScreen(Listing):
     """The body, the dossiers, who carries them, and what Enter does; F4 turns to the other direction."""
 
     SAID = N_("Hand-over with a department")
@@ -99,14 +99,6 @@ class HandoverScreen(DeskScreen):
         """Begin with what goes to a department."""
         self._gives = True
         await self._begin()
-
-    async def returned(self) -> None:
-        """Read anew; what was ticked and is still there stays."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """Read anew."""
-        await self._read()
 
     async def leave(self) -> None:
         """Show nobody's name to the next citizen."""

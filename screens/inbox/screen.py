@@ -10,8 +10,8 @@ from textual.binding import BindingType
 
 from desk.words import N_, _
 from screens import errands
-from screens.base import DeskScreen
 from screens.keys.keymap import bound
+from screens.listing import Listing
 from screens.widgets.rows import Column, Rows, Tone
 from screens.widgets.said import Said
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the cases load SQL, which is paid after the first paint
 _SOON_H = 2.0
 
 
-class InboxScreen(DeskScreen):
+class InboxScreen(Listing):
     """A digit or Enter fills the intake with a dossier; F4 refuses it or asks for what is missing."""
 
     SAID = N_("Inbox")
@@ -56,18 +56,6 @@ class InboxScreen(DeskScreen):
             id="waiting",
         )
         yield Said(N_("Enter: accept under the portal's code     F4: refuse, or ask for a supplement"), id="hint")
-
-    async def arrive(self, errand: object) -> None:
-        """Read the list."""
-        await self._read()
-
-    async def returned(self) -> None:
-        """Read the list anew: what was accepted or refused waits no more."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """Read the list anew."""
-        await self._read()
 
     async def leave(self) -> None:
         """Show nobody's name to the next citizen."""

@@ -12,9 +12,9 @@ from textual.binding import BindingType
 from desk.cases.kind_names import event_name
 from desk.words import N_
 from screens import errands, phrases
-from screens.base import DeskScreen
 from screens.dialogs.ask_words import AskWords, WordsAsked
 from screens.keys.keymap import bound
+from screens.listing import Listing
 from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
 
@@ -29,7 +29,7 @@ SETTLED = N_(
 )
 
 
-class IncidentsScreen(DeskScreen):
+class IncidentsScreen(Listing):
     """A digit or Enter opens the dossier with its history; F4 closes what was settled."""
 
     SAID = N_("Incidents")
@@ -64,18 +64,6 @@ class IncidentsScreen(DeskScreen):
         yield Said(id="sides")
         yield Said(BOTH, id="both")
         yield Said(N_("Enter: the dossier and its history     F4: close as settled"), id="hint")
-
-    async def arrive(self, errand: object) -> None:
-        """Read the list."""
-        await self._read()
-
-    async def returned(self) -> None:
-        """Read the list anew."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """Read the list anew."""
-        await self._read()
 
     async def leave(self) -> None:
         """Show nobody's name to the next citizen."""

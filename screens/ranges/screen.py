@@ -15,7 +15,7 @@ from desk.rules.people.checks import day_of
 from desk.rules.receipt_numbers import range_of
 from desk.words import N_
 from screens import phrases
-from screens.base import DeskScreen
+from screens.listing import Listing
 from screens.ranges.entering import EnterRange, TypedRange
 from screens.widgets.rows import Column, Rows, Tone
 from screens.widgets.said import Said
@@ -28,7 +28,7 @@ _FEW = 20
 """So many numbers left are said in another colour: a new block takes the finance officer some days."""
 
 
-class RangesScreen(DeskScreen):
+class RangesScreen(Listing):
     """A list, the newest below; N or Enter types a new range in."""
 
     SAID = N_("Receipt numbers")
@@ -62,18 +62,6 @@ class RangesScreen(DeskScreen):
             help=N_("The blocks of receipts of this desk; each new receipt takes the next number of the first one."),
         )
         yield Said(N_("N or Enter: enter a range     Esc: back"), id="hint")
-
-    async def arrive(self, errand: object) -> None:
-        """Read the ranges."""
-        await self._read()
-
-    async def returned(self) -> None:
-        """Read them anew."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """Read them anew."""
-        await self._read()
 
     async def entered(self, field: Widget | None) -> None:
         """Enter: type a range in."""
