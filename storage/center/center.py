@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
@@ -103,14 +104,8 @@ class Center:
             asked = read_request(message, bytes.fromhex(desk.public_key))
             if asked.pull is None:
                 return []
-            wanted, found = read_wanted(asked.pull), list[bytes]()
-            page = pages.page(session, desk, wanted, self.clock())
-            while page.more and len(found) < most:
-                wanted = wanted.after(page)
-                page = pages.page(session, desk, wanted, self.clock())
-                told = {"status": "ok", "from": wanted.value(), "page": page.value()}
-                found.append(answer({**told, "center": self._itself()}, self.key))
-        return found
+            told = islice(self._pages(session, desk, read_wanted(asked.pull)), 1, 1 + most)
+            return [answer({"status": "ok", **one, "center": self._itself()}, self.key) for one in told]
 
     def enrol(self, message: bytes) -> Answer:
         """Let a desk join by its token and answer its certificate."""
@@ -260,11 +255,18 @@ class Center:
         if asked.want is not None:
             given["own"] = lines_value(ingest.given_back(session, desk.desk, *asked.want))
         if wanted is not None:
-            given["page"] = pages.page(session, desk, wanted, self.clock()).value()
-            given["from"] = wanted.value()
+            given.update(next(self._pages(session, desk, wanted)))
         if asked.look_up is not None:
             given["looked_up"] = pages.looked_up(session, desk, asked.look_up, self.clock())
         return given
+
+    def _pages(self, session: Session, desk: EnrolledDesk, wanted: Wanted) -> Iterator[dict[str, Any]]:
+        """Yield what an answer says of each page from `wanted` on, until `desk` has been given everything."""
+        has_more = True
+        while has_more:
+            page = pages.page(session, desk, wanted, self.clock())
+            yield {"from": wanted.value(), "page": page.value()}
+            wanted, has_more = wanted.after(page), page.more
 
     def _carry(self, message: bytes) -> tuple[int, dict[str, Any]]:
         with self.store.reading() as session:
