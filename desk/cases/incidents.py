@@ -7,7 +7,7 @@ Nothing is undone by closing one: the officer has spoken with the other desk and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -83,18 +83,19 @@ class Incidents:
     """Lists incidents and closes them."""
 
     context: Context
+    memory: twins.Memory = field(default_factory=twins.Memory)
 
     def open(self) -> tuple[Incident, ...]:
         """Return the open incidents of the dossiers this desk holds, the dossier that moved last first."""
         with self.context.store.reading() as session:
             rows = {row.id: row for row in dossiers.with_incidents(session)}
-            rows |= {twin.row.id: twin.row for twin in twins.open_twins(session)}
+            rows |= {twin.row.id: twin.row for twin in self._twins(session)}
             return tuple(one for row in rows.values() for one in _of(self.context, session, row))
 
     def count(self) -> int:
         """Return how many dossiers have an open incident."""
         with self.context.store.reading() as session:
-            others = {twin.row.id for twin in twins.open_twins(session) if not twin.row.incidents}
+            others = {twin.row.id for twin in self._twins(session) if not twin.row.incidents}
             return dossiers.count_incidents(session) + len(others)
 
     def close(self, code: str, officer: Officer, note: str) -> int:
@@ -113,6 +114,9 @@ class Incidents:
                 )
             return len(events)
 
+    def _twins(self, session: Session) -> list[twins.Twin]:
+        return twins.open_twins(session, self.memory, dossiers.no_guest())
+
 
 def what_happened(incident: Mapping[str, Any]) -> str:
     """Return the message id of what an incident of a dossier's row says."""
@@ -124,7 +128,9 @@ def open_of(session: Session, row: DossierRow) -> list[dict[str, Any]]:
 
     Of the latter `first` is the id of the other dossier.
     """
-    others = [{"event": one.event, "why": one.why, "first": one.first} for one in twins.of(session, row)]
+    others = [
+        {"event": one.event, "why": one.why, "first": one.first} for one in twins.of(session, row, dossiers.no_guest())
+    ]
     return [*(row.incidents or ()), *others]
 
 

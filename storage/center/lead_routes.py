@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -22,6 +22,7 @@ from storage.center.lead_token import Lead
 from storage.center.page import busy, page, too_often
 from storage.center.throttle import Throttle, asker
 from storage.center.tracking import Standing
+from storage.queries.twins import Memory
 from storage.tables.projected import DossierRow
 
 COOKIE: Final = "lead"
@@ -50,6 +51,7 @@ class _Pages:
     center: Center
     unit_name: Callable[[str], str]
     tries: Throttle
+    memory: Memory = field(default_factory=Memory)
 
     async def queue(self, request: Request) -> Response:
         try:
@@ -108,7 +110,7 @@ class _Pages:
                 Shown(
                     lead.unit,
                     lead.until_at,
-                    work_queue.tasks(session, lead.unit, now, Calendar()),
+                    work_queue.tasks(session, lead.unit, now, Calendar(), self.memory),
                     work_queue.on_time(session, lead.unit, now),
                     work_queue.survey(session, lead.unit, now),
                 ),

@@ -17,6 +17,7 @@ from desk.rules.lifecycle import STATUSES, is_open
 from desk.rules.survey import SurveyCount, SurveyForm, survey_total
 from desk.rules.worktime import working_minutes
 from storage.center.tables import DeskCursor, EnrolledDesk, QuarantinedEvent
+from storage.queries.twins import Memory, open_twins
 from storage.tables.events import EventRow
 from storage.tables.projected import DossierRow, SurveyFormRow
 from storage.wire import read_head
@@ -56,8 +57,11 @@ class Month(NamedTuple):
     on_time: int
 
 
-def tasks(session: Session, unit: str, now: datetime, calendar: Calendar) -> list[Task]:
-    """Return what is to be done for `unit` ("" = all) at `now`, kind by kind, the oldest first."""
+def tasks(session: Session, unit: str, now: datetime, calendar: Calendar, memory: Memory) -> list[Task]:
+    """Return what is to be done for `unit` ("" = all) at `now`, kind by kind, the oldest first.
+
+    memory: of the numbers that two machines gave, kept from one asking to the next.
+    """
     soon_at = datetime.combine(office_day(now) + timedelta(days=DAYS_AHEAD + 1), time(), OFFICE_ZONE)
     late = col(DossierRow.due_at) < now
     no_cause = or_(col(DossierRow.delays).is_(None), col(DossierRow.delays) == [])
@@ -66,7 +70,7 @@ def tasks(session: Session, unit: str, now: datetime, calendar: Calendar) -> lis
         *_dossiers(session, "no_cause", unit, late, no_cause),
         *_dossiers(session, "no_apology", unit, late, col(DossierRow.apologised_at).is_(None)),
         *_silent(session, unit, now, calendar),
-        *_incidents(session, unit),
+        *_incidents(session, unit, memory),
         *_not_closed(session, unit, now),
     ]
 
@@ -93,11 +97,14 @@ def _silent(session: Session, unit: str, now: datetime, calendar: Calendar) -> I
             yield Task("silent", desk.desk, desk.unit, at)
 
 
-def _incidents(session: Session, unit: str) -> Iterator[Task]:
+def _incidents(session: Session, unit: str, memory: Memory) -> Iterator[Task]:
+    """Yield dossiers that two desks took apart or whose number another one has, then desks with unread entries."""
     asked = select(DossierRow).where(col(DossierRow.incidents) != [], *_of_unit(unit)).order_by(col(DossierRow.id))
-    for row in session.exec(asked.limit(SHOWN)):
-        if row.incidents:
-            yield Task("incident", row.code or row.id, row.unit, row.last_at, row.id, row.holder)
+    rows = {row.id: row for row in session.exec(asked.limit(SHOWN)) if row.incidents}
+    others = (twin.row for twin in open_twins(session, memory))
+    rows |= {row.id: row for row in others if unit in ("", row.unit, row.holder)}
+    for _id, row in sorted(rows.items()):
+        yield Task("incident", row.code or row.id, row.unit, row.last_at, row.id, row.holder)
     desks = {one.desk: one.unit for one in session.exec(select(EnrolledDesk))}
     for desk in session.exec(select(col(QuarantinedEvent.desk)).distinct().order_by(col(QuarantinedEvent.desk))):
         if unit in ("", desks.get(desk, "")):

@@ -11,7 +11,7 @@ from desk.errors.store import NewerDatabase
 
 End = Literal["desk", "center"]
 
-HEADS: Final[dict[End, str]] = {"desk": "d0007", "center": "c0005"}
+HEADS: Final[dict[End, str]] = {"desk": "d0007", "center": "c0006"}
 """The newest revision of each end; a test compares it with the revision files."""
 
 

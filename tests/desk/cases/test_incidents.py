@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy.event import listen
 
 from desk.cases.form_input import form_of
 from desk.errors.acts import CodeAmbiguous, DossierUnknown, NoIncident
+from storage.queries import twins
 from storage.tables.own import SyncStateRow
 from tests.desk.cases.conftest import Office
 from tests.homes import birth
@@ -86,6 +90,20 @@ def test_numbers_given_twice_are_found_from_an_index_alone(office: Office) -> No
                 f" GROUP BY {columns} HAVING count(*) > 1 LIMIT 200"
             )
             assert [str(row[3]).partition("COVERING INDEX ")[2].split(" ")[0] for row in plan] == [index]
+
+
+def test_from_the_second_look_on_only_what_came_since_is_read(office: Office) -> None:
+    memory, asked = twins.Memory(), list[tuple[str, Any]]()
+    with_number(office, 7, "H49.22.11-261125-0701")
+    with office.services.context.store.reading() as session:
+        assert twins.open_twins(session, memory) == []
+    later = with_number(office, 7, "H49.22.11-261125-0702")
+    with office.services.context.store.reading() as session:
+        connection = session.connection()
+        listen(connection, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+        assert [twin.row.id for twin in twins.open_twins(session, memory)] == [later]
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all() for sql, values in list(asked)]
+    assert len(plans) > 3 and not any("SCAN" in str(step) for plan in plans for step in plan)
 
 
 def test_only_an_open_incident_of_a_known_dossier_is_closed(office: Office) -> None:

@@ -19,6 +19,7 @@ from storage.center import lead_token, work_queue
 from storage.center.app import make_app
 from storage.center.center import Center
 from storage.center.work_queue import Task
+from storage.queries.twins import Memory
 from tests.storage.browser import dom
 from tests.storage.centers import join, new_center, sync
 from tests.storage.desks import FIRST, NAMES, Desk
@@ -41,7 +42,7 @@ def _move(desk: Desk, dossier: str, kind: str, body: dict[str, Any]) -> None:
 
 def _tasks(center: Center, now: datetime, unit: str = "") -> list[Task]:
     with center.store.reading() as session:
-        return work_queue.tasks(session, unit, now, Calendar())
+        return work_queue.tasks(session, unit, now, Calendar(), Memory())
 
 
 def _of(found: list[Task], why: str) -> list[str]:
@@ -93,6 +94,22 @@ def test_an_event_that_fits_no_dossier_is_an_incident(center: Center, desk: Desk
     _move(desk, dossier, "survey.asked", {})
     sync(desk, center)
     assert _of(_tasks(center, FIRST), "incident") == ["H49.35-261005-0001"]
+
+
+def test_a_code_and_a_number_that_two_dossiers_have_are_incidents_of_the_later_one(center: Center, desk: Desk) -> None:
+    dossiers = []
+    for number, code in ((7, "H49.35-261005-0801"), (8, "H49.35-261005-0801"), (7, "H49.35-261005-0803")):
+        dossiers.append(desk.chance.new_id())
+        body = {"code": code, "procedure": "2.000908", "book": "copies", "book_year": 2026, "book_number": number}
+        _move(desk, dossiers[-1], "dossier.accepted", body)
+    sync(desk, center)
+    shown = [task for task in _tasks(center, FIRST) if task.why == "incident"]
+    assert [(task.dossier, task.what[-4:]) for task in shown] == [(dossiers[1], "0801"), (dossiers[2], "0803")]
+    assert _of(_tasks(center, FIRST, "06712"), "incident") == []
+    accepted = next(event.head.id for event in desk.events() if event.head.dossier == dossiers[1])
+    _move(desk, dossiers[1], "incident.resolved", {"incident": accepted})
+    sync(desk, center)
+    assert [task.dossier for task in _tasks(center, FIRST) if task.why == "incident"] == [dossiers[2]]
 
 
 def test_another_units_work_is_not_shown(center: Center, desk: Desk) -> None:
