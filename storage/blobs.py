@@ -10,9 +10,10 @@ import hashlib
 import os
 import re
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import BinaryIO, Final, Literal, NamedTuple
 
 LARGEST: Final = 20 << 20
 """Bytes of one file: a hundred pages of a usual scan."""
@@ -99,19 +100,35 @@ class Blobs:
         A file that stands under its hash with other bytes is replaced. Raises Unfit, TooLarge, Full, OSError;
         then nothing is kept.
         """
-        part = self.folder / f".{os.getpid()}.{threading.get_ident()}.part"
+        part = self._fresh_part()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            blob = _copied(source, part)
+            with source.open("rb") as file:
+                blob = _copied(file, part, LARGEST + 1)
             if self.fault(blob.sha256, blob.size) is not None:
                 if self.used() + blob.size > QUOTA:
                     raise Full()
-                target = self.path(blob.sha256)
-                target.parent.mkdir(exist_ok=True)
-                part.replace(target)
-                for folder in (target.parent, self.folder):
-                    _sync_folder(folder)
+                self._name(part, blob.sha256)
             return blob
+        finally:
+            part.unlink(missing_ok=True)
+
+    def receive(self, sha256: str, size: int, source: BinaryIO) -> bool:
+        """Keep the next `size` bytes of `source` where they are the content that this hash promises.
+
+        Returns whether that content is here now, synced to disk; nothing is kept of another. Raises OSError.
+        """
+        if not may_be(sha256, size):
+            return False
+        if self.fault(sha256, size) is None:
+            return True
+        part = self._fresh_part()
+        try:
+            is_right = _copied(source, part, size)[:2] == (sha256, size)
+            if is_right:
+                self._name(part, sha256)
+            return is_right
+        except Unfit:
+            return False
         finally:
             part.unlink(missing_ok=True)
 
@@ -136,11 +153,7 @@ class Blobs:
             file.seek(0)
             is_right = is_right and os.fstat(file.fileno()).st_size == part.size and _is_kept_kind(file.read(16))
         if is_right:
-            target = self.path(sha256)
-            target.parent.mkdir(exist_ok=True)
-            part.path.replace(target)
-            for folder in (target.parent, self.folder):
-                _sync_folder(folder)
+            self._name(part.path, sha256)
         part.drop()
         return is_right
 
@@ -167,6 +180,22 @@ class Blobs:
     def used(self) -> int:
         """Return the bytes of all files here."""
         return sum(path.stat().st_size for path in self.folder.glob("??/*"))
+
+    def paths(self) -> Iterator[Path]:
+        """Yield where each file lies, by its hash, whether it is whole or not; what comes meanwhile may be left out."""
+        return (path for path in self.folder.glob("??/*") if _SHA.fullmatch(path.name))
+
+    def _fresh_part(self) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / f".{os.getpid()}.{threading.get_ident()}.part"
+
+    def _name(self, content: Path, sha256: str) -> None:
+        """Put a whole, synced content under its hash, in place of what may stand there."""
+        target = self.path(sha256)
+        target.parent.mkdir(exist_ok=True)
+        content.replace(target)
+        for folder in (target.parent, self.folder):
+            _sync_folder(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +277,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _copied(source: Path, part: Path) -> Blob:
+def _copied(source: BinaryIO, part: Path, most: int) -> Blob:
+    """Write the next bytes of `source`, at most `most`, to `part`; raises Unfit, TooLarge, OSError."""
     digest, size, mime = hashlib.sha256(), 0, ""
-    with source.open("rb") as file, part.open("wb") as copy:
-        while piece := file.read(_READ):
+    with part.open("wb") as copy:
+        while piece := source.read(min(most - size, _READ)):
             mime = mime or mime_of(piece[:16])
             size += len(piece)
             if size > LARGEST:

@@ -180,14 +180,20 @@ def backup(
     desk: AtDesk = ctx.obj
     with _opened(desk) as center:
         from storage.center.backup import back_up
+        from storage.center.opening import attachments_of
 
-        made = back_up(center.store, Path(file))
+        attachments = attachments_of(wiring.center_folder(desk.home_said, desk.environment))
+        made = back_up(center.store, attachments, Path(file))
     said = _(
-        "{file}: {events} events, checked. "
-        "Keep the key of the center in another place and copy the folder attachments; neither is in the copy."
+        "{file}: {events} events and {files} attached files, checked. "
+        "Keep the key of the center in another place; it is not in the copy."
     )
-    value = {"file": file, "events": made.position, "bytes": made.bytes}
-    return Answer(value, [said.format(file=file, events=made.position)])
+    value = {"file": file, "events": made.position, "bytes": made.bytes, "files": made.files, "altered": made.missing}
+    lines = [said.format(file=file, events=made.position, files=made.files)]
+    if made.missing:
+        left = _("{count} attached files are altered on this disk and left out; the desks that have them bring them.")
+        lines.append(left.format(count=made.missing))
+    return Answer(value, lines)
 
 
 def restore(
@@ -207,16 +213,23 @@ def restore(
         raise UsageWrong(cause=_("Give a FILE or --moved-back."), command="desk center restore")
     if moved_back:
         with _opened(desk) as center:
-            from storage.center.backup import begin_anew
+            from storage.center.backup import Copied, begin_anew
 
-            position, size = begin_anew(center.store, center.chance), 0
+            made = Copied(begin_anew(center.store, center.chance), 0)
     else:
         folder = wiring.center_folder(desk.home_said, desk.environment)
         with _installed():
             made = wiring.restore_center(folder, desk.around, Path(file), db or None)
-        position, size = made.position, made.bytes
-    said = _("{events} events are back. Start the center: the desks send again what came after the copy.")
-    return Answer({"events": position, "bytes": size}, [said.format(events=position)])
+    said = _(
+        "{events} events and {files} attached files are back. "
+        "Start the center: the desks send again what came after the copy."
+    )
+    lines = [said.format(events=made.position, files=made.files)]
+    if made.missing:
+        lacks = _("{count} attached files are not here; each desk that has one brings it again.")
+        lines.append(lacks.format(count=made.missing))
+    value = {"events": made.position, "bytes": made.bytes, "files": made.files, "missing_files": made.missing}
+    return Answer(value, lines)
 
 
 def national(

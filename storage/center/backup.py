@@ -1,4 +1,4 @@
-"""A proved copy of the center's data as one SQLite file, from either engine, and a center made from one on either.
+"""A proved copy of the center's data as one file, from either engine, and a center made from one on either.
 
 What desks sent after the copy was made is not in it. A restored center therefore gives itself a new
 incarnation and answers with what it has; desks keep their whole logs and send again from there. The
@@ -20,10 +20,15 @@ from sqlmodel import Session
 from desk.clock import Chance
 from desk.errors.base import StoreTrouble
 from desk.errors.store import CenterExists, DatabaseUnreachable, FileUnreadable, FileUnwritable
+from storage import blobs
+from storage.blobs import Blobs
 from storage.center import own
-from storage.center.opening import DATABASE, SETTINGS, keep_url
+from storage.center.copy_file import Damaged, pack, unpack
+from storage.center.opening import DATABASE, SETTINGS, attachments_of, keep_url
+from storage.projections.attachments import ATTACHED, attached
 from storage.projections.upsert import append_rows
 from storage.store import Store
+from storage.wire import Event
 
 _AT_ONCE: Final = 1000
 """Rows carried from one database to the other at a time."""
@@ -35,28 +40,38 @@ class Copied(NamedTuple):
     position: int
     """Of the event stored last: how many events there are."""
     bytes: int
+    files: int = 0
+    """Files of attachments."""
+    missing: int = 0
+    """Files that are not in it: of a copy made those altered on the disk, of one put back those its log names."""
 
 
-def back_up(store: Store, file: Path) -> Copied:
-    """Write a whole, checked copy of the center's data to the SQLite file `file`; the center may serve meanwhile.
+def back_up(store: Store, attachments: Blobs, file: Path) -> Copied:
+    """Write a whole, checked copy of the center's data to the new file `file`; the center may serve meanwhile.
 
-    Raises FileUnwritable where there is a file of this name already or none can be written.
+    Beside it the database alone is written first, so the disk takes that twice for a while. Raises FileUnwritable
+    where there is a file of this name already or none can be written.
     """
     if file.exists():
         raise FileUnwritable(file=file.name, cause=os.strerror(17))
-    fresh = file.with_name(f"{file.name}.new")
+    fresh, database = (file.with_name(f"{file.name}.{end}") for end in ("new", "db"))
     try:
-        fresh.unlink(missing_ok=True)
+        for left in (fresh, database):
+            left.unlink(missing_ok=True)
         if store.is_sqlite:
-            _copy(Path(str(store.engine.url.database)), fresh)
+            _copy(Path(str(store.engine.url.database)), database)
         else:
-            _carry_to_file(store, fresh)
-        position = _proved(fresh)
+            _carry_to_file(store, database)
+        position = _proved(database)
+        packed = pack(fresh, database, attachments)  # after the database: no file that it knows of is missed
         _on_disk(fresh)
         fresh.replace(file)
     except (OSError, sqlite3.Error) as error:
+        fresh.unlink(missing_ok=True)
         raise FileUnwritable(file=file.name, cause=getattr(error, "strerror", None) or str(error)) from error
-    return Copied(position, file.stat().st_size)
+    finally:
+        database.unlink(missing_ok=True)
+    return Copied(position, file.stat().st_size, packed.files, packed.left_out)
 
 
 def restore(folder: Path, file: Path, chance: Chance, *, db: str | None = None) -> Copied:
@@ -64,16 +79,18 @@ def restore(folder: Path, file: Path, chance: Chance, *, db: str | None = None) 
 
     db: `postgresql://...` of an empty database that is to hold it; None for an SQLite file in `folder`.
     Raises CenterExists where `folder` or the database holds a center, FileUnreadable where `file` is no whole
-    copy of one, DatabaseUnreachable.
+    copy of one, DatabaseUnreachable. A file of an attachment that is not whole in the copy makes it no less one.
     """
     if (folder / DATABASE).exists() or (folder / SETTINGS).exists():
         raise CenterExists()
-    fresh = folder / f"{DATABASE}.new"
+    fresh, attachments = folder / f"{DATABASE}.new", attachments_of(folder)
     try:
+        if db is not None:
+            _check_empty(db)  # first: the files may take hours
         folder.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
-        _copy(file, fresh)
-        position = _proved(fresh)
+        files = unpack(file, fresh, attachments)
+        position, missing = _proved(fresh), _missing(fresh, attachments)
         store = Store.on_file(fresh, "center")
         try:
             with store.writing() as session:
@@ -82,7 +99,7 @@ def restore(folder: Path, file: Path, chance: Chance, *, db: str | None = None) 
                 _carry_to_server(store, db)
         finally:
             store.close()
-        size = fresh.stat().st_size
+        size = file.stat().st_size
         if db is None:
             _on_disk(fresh)
             fresh.replace(folder / DATABASE)
@@ -92,10 +109,10 @@ def restore(folder: Path, file: Path, chance: Chance, *, db: str | None = None) 
     except (CenterExists, DatabaseUnreachable):
         fresh.unlink(missing_ok=True)
         raise
-    except (OSError, sqlite3.Error, StoreTrouble) as error:
+    except (OSError, sqlite3.Error, StoreTrouble, Damaged) as error:
         fresh.unlink(missing_ok=True)
         raise FileUnreadable(file=file.name, cause=getattr(error, "strerror", None) or str(error)) from error
-    return Copied(position, size)
+    return Copied(position, size, files, missing)
 
 
 def begin_anew(store: Store, chance: Chance) -> int:
@@ -125,6 +142,17 @@ def _carry_to_file(store: Store, file: Path) -> None:
         copy.close()
     with closing(sqlite3.connect(file)) as database:
         database.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a log beside it
+
+
+def _check_empty(db: str) -> None:
+    """Raise CenterExists where the database behind `db` holds a center, DatabaseUnreachable."""
+    server = Store.on_url(db, "center")
+    try:
+        with server.reading() as session:
+            if own.about(session) is not None:
+                raise CenterExists()
+    finally:
+        server.close()
 
 
 def _carry_to_server(copy: Store, db: str) -> None:
@@ -174,6 +202,17 @@ def _proved(file: Path) -> int:
             raise sqlite3.DatabaseError(found)
         database.execute("SELECT 1 FROM center_setting").fetchone()
         return int(database.execute("SELECT coalesce(max(position), 0) FROM event").fetchone()[0])
+
+
+def _missing(file: Path, attachments: Blobs) -> int:
+    """Return how many files the log in `file` names that are not among `attachments`."""
+    missing: set[str] = set()
+    with closing(sqlite3.connect(file)) as database:
+        for row in database.execute("SELECT head, body, private FROM event WHERE kind = ?", (ATTACHED,)):
+            one = attached(Event(*row))
+            if one is not None and blobs.may_be(one.sha256, one.size) and not attachments.has(one.sha256, one.size):
+                missing.add(one.sha256)
+    return len(missing)
 
 
 def _on_disk(file: Path) -> None:

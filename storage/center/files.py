@@ -28,7 +28,8 @@ from storage.tables.events import EventRow
 MOST_ASKED: Final = 100
 MOST_PIECES: Final = 8
 """Of 32 KiB each, in one request or answer."""
-_BROUGHT: Final = ".brought"
+BROUGHT: Final = ".brought"
+"""The folder in which is noted how many bytes each desk was the first to bring."""
 
 
 class Files:
@@ -105,12 +106,12 @@ class Files:
     def _brought(self, desk: str) -> int:
         """Return how many bytes of whole files `desk` was the first to bring."""
         try:
-            return sum(map(int, (self.store.folder / _BROUGHT / desk).read_text().split()))
+            return sum(map(int, (self.store.folder / BROUGHT / desk).read_text().split()))
         except FileNotFoundError:
             return 0
 
     def _note(self, desk: str, size: int) -> None:
-        path = self.store.folder / _BROUGHT / desk
+        path = self.store.folder / BROUGHT / desk
         path.parent.mkdir(exist_ok=True)
         with path.open("a") as file:
             file.write(f"{size}\n")

@@ -19,8 +19,7 @@ from storage.projections.project import project_gained, readable
 from storage.store import Store
 
 DATABASE: Final = "center.db"
-ATTACHMENTS: Final = "attachments"
-"""The folder of the files that desks brought: no part of the database, copied on its own."""
+_ATTACHMENTS: Final = "attachments"
 _READ: Final = "kinds_read"
 SETTINGS: Final = "center.json"
 """Holds the address of the database, which may carry a password: readable by its owner only."""
@@ -47,7 +46,12 @@ def open_center(folder: Path, keys: Path, clock: Clock, chance: Chance, *, db: s
         raise
     if db:
         keep_url(folder, db)
-    return Center(store, key, about, clock, chance, Files(Blobs(folder / ATTACHMENTS)))
+    return Center(store, key, about, clock, chance, Files(attachments_of(folder)))
+
+
+def attachments_of(folder: Path) -> Blobs:
+    """Return the files that desks brought to the center in `folder`."""
+    return Blobs(folder / _ATTACHMENTS)
 
 
 def key_file(keys: Path, center: str) -> Path:

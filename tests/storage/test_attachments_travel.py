@@ -13,15 +13,17 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from desk.clock import chance
 from desk.errors.sync import DeskRevoked, LinkCut
 from storage.blobs import PIECE, Blobs
 from storage.center.app import make_app
+from storage.center.backup import back_up, restore
 from storage.center.files import Files
 from storage.messages import CONTENT_TYPE, read_answer, signed
 from storage.sync.files import LARGEST, Carried, Stride, carry
 from storage.wire import compact
 from tests.storage.centers import join, new_center, sync
-from tests.storage.desks import Desk, open_desk
+from tests.storage.desks import Desk, Ticking, open_desk
 
 HERE, THERE = "H49.35", "H49.36"
 SCAN = b"%PDF-1.7\n" + random.Random(1).randbytes(20 * PIECE + 77)
@@ -300,6 +302,21 @@ def test_an_act_waits_for_one_part_at_most(place: Place) -> None:
     assert place.carry(place.one, busy).brought == 0
     assert len(parts) == 1
     assert place.carry(place.one).brought == 1
+
+
+def test_a_center_put_back_from_a_copy_has_its_files_and_is_brought_what_came_since(place: Place) -> None:
+    attach(place.one, SCAN)
+    place.carry(place.one)
+    back_up(place.center.store, place.files, place.folder / "copy")
+    attach(place.one, SMALL)
+    place.carry(place.one)
+    place.center.close()
+    (place.folder / "center").rename(place.folder / "lost")
+    assert restore(place.folder / "center", place.folder / "copy", chance(Ticking()))[2:] == (1, 0)
+    place.center = new_center(place.folder)
+    assert has(place.files, SCAN) and not has(place.files, SMALL)
+    assert place.carry(place.one).brought == 1
+    assert place.carry(place.two).fetched == 2
 
 
 def test_over_http_it_is_the_same(place: Place) -> None:

@@ -8,9 +8,12 @@ import pytest
 
 from desk.clock import chance
 from desk.errors.store import CenterExists, DatabaseUnreachable, FileUnreadable, FileUnwritable
+from storage.blobs import Blobs
 from storage.center import own
-from storage.center.backup import back_up, begin_anew, restore
+from storage.center.backup import Copied, begin_anew, restore
+from storage.center.backup import back_up as back_up_with
 from storage.center.center import Center
+from storage.store import Store
 from tests import postgres
 from tests.storage.centers import join, lines, new_center, push, sync
 from tests.storage.desks import Desk, Ticking, new_desk
@@ -23,6 +26,11 @@ def db() -> None:
 
 def _lines(desk: Desk) -> list[bytes]:
     return [event.line() for event in desk.events()]
+
+
+def back_up(store: Store, file: Path) -> Copied:
+    """Copy a center without any attached file."""
+    return back_up_with(store, Blobs(file.parent / "nothing attached"), file)
 
 
 def _restored(folder: Path, copy: Path, db: str | None = None) -> Center:
@@ -120,7 +128,7 @@ def test_a_copy_goes_to_no_server_that_holds_a_center_or_does_not_answer(
     for address, error in ((taken, CenterExists), ("postgresql://127.0.0.1:1/x", DatabaseUnreachable)):
         with pytest.raises(error):
             restore(tmp_path / "new", tmp_path / "copy.db", chance(Ticking()), db=address)
-    assert not any((tmp_path / "new").iterdir())
+    assert not (tmp_path / "new").exists()
     on_server.close()
     again = new_center(tmp_path / "server")
     assert again.about == before
