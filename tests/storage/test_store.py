@@ -30,13 +30,21 @@ def test_a_store_is_strict_about_what_is_on_disk(desk: Desk) -> None:
     with desk.store.reading() as session:
         pragmas = {
             name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "recursive_triggers",
+                "cache_size",
+                "application_id",
+            )
         }
     assert pragmas == {
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
         "recursive_triggers": 1,
+        "cache_size": -512,
         "application_id": REAL_ID,
     }
 
