@@ -157,6 +157,11 @@ class Blobs:
         part.drop()
         return is_right
 
+    def drop(self, sha256: str) -> None:
+        """Delete the file of this hash and what came of it so far; raises OSError."""
+        Part(self.folder / _PARTS / sha256, 0).drop()
+        self.path(sha256).unlink(missing_ok=True)
+
     def has(self, sha256: str, size: int) -> bool:
         """Return whether a file of this hash and size is here, without reading it."""
         try:

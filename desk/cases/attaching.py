@@ -52,10 +52,12 @@ class Attaching:
             row = found_row(act.session, code)
             self._check(row, line)
             there = {(one.sha256, one.line) for one in attachments(events_of(act.session, row.id))}
-            for file, blob in zip(files, kept, strict=True):
+            for number, (file, blob) in enumerate(zip(files, kept, strict=True), 1):
                 if (blob.sha256, line) in there:
                     continue
                 there.add((blob.sha256, line))
+                if not store.has(blob.sha256, blob.size):
+                    kept[number - 1] = blob = _kept(number, file, store)  # it went with a dossier that left just now
                 body: dict[str, Any] = {"sha256": blob.sha256, "size": blob.size, "mime": blob.mime}
                 act.append(ATTACHED, {**body, "line": line} if line else body, {"name": _name_of(file)}, row.id)
             dossier = row.id

@@ -25,6 +25,7 @@ from storage.queries import own
 from storage.sync import files, sticks
 from storage.sync.enrolling import Enrolled, enrol
 from storage.sync.exchange import Outcome, exchange_once
+from storage.sync.leaving import let_files_go
 from storage.sync.looking_up import look_up
 from storage.sync.segments import Pace
 from storage.sync.state import SyncStatus, status
@@ -88,6 +89,7 @@ class Syncing:
             outcome = exchange_once(self.context.log, line.sync, center_key, app=self.app, pace=self.pace)
             try:
                 store = Blobs(self.context.attachments_folder)
+                let_files_go(self.context.log, store)
                 files.carry(self.context.log, line.files, center_key, store, self.stride)
             except (SyncTrouble, OSError) as trouble:
                 diagnostics.note("files not carried", code=getattr(trouble, "code", type(trouble).__name__))
@@ -109,7 +111,9 @@ class Syncing:
     def take_reply(self, places: Sequence[Path]) -> Replied:
         """Take the center's answers out of files or a whole stick; raises NotEnrolled, SyncTrouble, FileUnreadable."""
         center_key = self._joined()[1]
-        return sticks.take_replies(self.context.log, bundle.read(places), center_key)
+        taken = sticks.take_replies(self.context.log, bundle.read(places), center_key)
+        let_files_go(self.context.log, Blobs(self.context.attachments_folder))
+        return taken
 
     def ask_to_join(self, url: str, token: str, file: Path) -> None:
         """Write the request to join the center at `url` into the bundle `file`; raises SyncTrouble, FileUnwritable."""

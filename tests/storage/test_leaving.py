@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,11 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from storage.blobs import Blobs
 from storage.center.center import Center
 from storage.projections.dossiers import events_of
 from storage.projections.project import dump, rebuild
 from storage.queries import dossiers, stubs
-from storage.sync.leaving import KEPT
+from storage.sync.leaving import KEPT, let_files_go
 from storage.sync.looking_up import look_up
 from storage.sync.segments import Pace
 from storage.wire import Event
@@ -29,7 +32,7 @@ class Two:
     def __init__(self, folder: Path, center: Center) -> None:
         self.center = center
         self.one = new_desk(folder / "1", "0192f0a1-7c3a-7b11-8a55-000000000001", unit=HERE)
-        self.other = new_desk(folder / "3", "0192f0a1-7c3a-7b11-8a55-000000000003", unit=THERE)
+        self.other = new_desk(folder / "3", "0192f0a1-7c3a-7b11-8a55-000000000003", unit=THERE, seed=3)
         join(self.one, center, 0, HERE)
         join(self.other, center, 0, THERE)
 
@@ -60,6 +63,15 @@ def two(tmp_path: Path) -> Iterator[Two]:
 def _act(desk: Desk, kind: str, dossier: str, **body: object) -> Event:
     with desk.log.act("officer-1") as act:
         return act.append(kind, body, dossier=dossier)
+
+
+def _attach(desk: Desk, dossier: str, files: Blobs, text: str) -> Path:
+    """Attach a scan that shows `text`, and return where it lies among `files`."""
+    content = f"%PDF-1.7 {text}".encode()
+    digest = hashlib.sha256(content).hexdigest()
+    files.receive(digest, len(content), io.BytesIO(content))
+    _act(desk, "document.attached", dossier, sha256=digest, size=len(content), mime="application/pdf")
+    return files.path(digest)
 
 
 def _lines(desk: Desk, dossier: str) -> set[bytes]:
@@ -155,6 +167,43 @@ def test_one_that_was_looked_up_goes_too_and_the_reason_stays(two: Two) -> None:
         assert look.head.kind == "dossier.viewed" and look.private["reason"] == "người dân hỏi"
         assert dossiers.by_id(session, dossier) is None
     assert _is_as_its_log_says(two.other)
+
+
+def test_its_files_go_with_it_unless_another_dossier_or_an_own_event_names_them(two: Two, tmp_path: Path) -> None:
+    leaves, stays = two.one.accept(2)
+    mine = two.other.accept(1)[0]
+    files = Blobs(tmp_path / "attachments")
+    only, shared, own = (_attach(two.one, leaves, files, name) for name in ("only", "shared", "own"))
+    _attach(two.one, stays, files, "shared")
+    _attach(two.other, mine, files, "own")
+    handed = two.hand(leaves)
+    two.hand(stays)
+    two.sync()
+    two.take_back(handed)
+    two.sync()
+    let_files_go(two.other.log, files)
+    assert all(path.exists() for path in (only, shared, own))
+    _later(two.other, KEPT + timedelta(days=1))
+    two.sync()
+    assert not _lines(two.other, leaves)
+    assert let_files_go(two.other.log, files) == 1  # as the next exchange does, though the power was cut here
+    assert [path.exists() for path in (only, shared, own)] == [False, True, True]
+    assert let_files_go(two.other.log, files) == 0
+
+
+def test_a_file_that_is_attached_again_before_it_went_stays(two: Two, tmp_path: Path) -> None:
+    (leaves,) = two.one.accept(1)
+    files = Blobs(tmp_path / "attachments")
+    path = _attach(two.one, leaves, files, "once and again")
+    handed = two.hand(leaves)
+    two.sync()
+    two.take_back(handed)
+    two.sync()
+    _later(two.other, KEPT + timedelta(days=1))
+    two.sync()
+    assert not _lines(two.other, leaves)
+    _attach(two.other, two.other.accept(1)[0], files, "once and again")
+    assert let_files_go(two.other.log, files) == 0 and path.exists()
 
 
 def test_the_last_number_of_a_log_is_not_given_twice(two: Two) -> None:
