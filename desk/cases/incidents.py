@@ -35,6 +35,9 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         "edited_apart": N_(
             "Two desks corrected the same field differently; compare with the papers and correct what is wrong."
         ),
+        "ended_apart": N_(
+            "One desk ended the dossier or took an act back while another went on with it; ask which of them is right."
+        ),
         twins.CODE_TWICE: N_("The code is that of an earlier dossier."),
         twins.NUMBER_TWICE: N_("The certification number is that of an earlier paper in the book."),
     }

@@ -88,17 +88,20 @@ def fold_all(events: Iterable[Event]) -> State | None:
     if all(map(is_look, ordered)):
         return None
     undone = {gone for event in ordered for gone in undoes(event)}
+    apart = conflicts.apart(ordered, undone)
     state: State | None = None
     for event in ordered:
         state = state if state is not None else blank(event)
         if event.head.id in undone:
             _undone(state, event)
+        elif event.head.id in apart.aside:
+            _seen(state, event)
         else:
             apply(state, event)
     if state is not None:
-        state["undoable"] = sorted(undone)
+        state["undoable"] = sorted(undone | apart.aside)
         closed = {gone for event in ordered if event.head.id not in undone for gone in conflicts.closes(event)}
-        state["incidents"] = conflicts.listed([*state["incidents"], *conflicts.apart(ordered, undone)], closed)
+        state["incidents"] = conflicts.listed([*state["incidents"], *apart.incidents], closed)
     return state
 
 

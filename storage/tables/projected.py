@@ -91,7 +91,7 @@ class DossierRow(SQLModel, table=True):
     heads: Any = Field(default=None, sa_type=JsonText)
     """Ids of its events that no other event has seen yet: the parents of the next one."""
     undoable: Any = Field(default=None, sa_type=JsonText)
-    """Ids of its events that were undone."""
+    """Ids of its events that count for nothing: undone, or of a desk that did not know that another had ended it."""
     incidents: Any = Field(default=None, sa_type=JsonText)
     """Ids and reasons of events that could not be applied to the state they met."""
     last_at: datetime | None = Field(default=None, sa_type=Instant)

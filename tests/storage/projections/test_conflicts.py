@@ -15,6 +15,7 @@ from tests.storage.centers import join, new_center, sync
 from tests.storage.desks import Desk, new_desk
 
 Branch = list[tuple[str, dict[str, Any]]]
+STOP = ("dossier.stopped", {"reason": "x"})
 
 
 @pytest.fixture
@@ -126,3 +127,57 @@ def test_one_field_corrected_differently_at_two_desks_is_told_and_other_fields_a
     assert whys({"copies": 2, "catalogue": "a"}, {"copies": 3, "catalogue": "b"}) == ["edited_apart"]
     assert whys({"copies": 2, "catalogue": "a"}, {"copies": 2, "catalogue": "b"}) == []
     assert whys({"copies": 2}, {"pages": 4}) == []
+
+
+def test_what_one_desk_stopped_stays_stopped_and_what_another_went_on_with_is_one_incident(
+    desks: tuple[Desk, Desk],
+) -> None:
+    went_on: Branch = [("dossier.processing", {"to": "H49.02"}), ("dossier.resolved", {})]
+    for first, second, told in (([STOP], went_on, (-2, -3)), (went_on, [STOP], (-1, -3))):
+        events = _apart(desks, first, second)
+        state = _state(events)
+        assert (state["status"], state["holder"]) == ("stopped", "H49.35")
+        late, early = (events[place].head.id for place in told)
+        assert state["incidents"] == [{"event": late, "why": "ended_apart", "with": early}]
+        moved = events[-2:] if second is went_on else events[-3:-1]
+        assert state["undoable"] == sorted(event.head.id for event in moved)
+
+
+def test_after_both_were_heard_of_the_dossier_goes_on(desks: tuple[Desk, Desk]) -> None:
+    events = _apart(desks, [STOP], [("dossier.processing", {"to": "H49.02"})])
+    with desks[0].log.act("officer-1") as act:
+        act.remember(str(events[0].head.dossier), [event.head.id for event in events[-2:]])
+        events.append(act.append("dossier.processing", {"to": "H49.03"}, None, events[0].head.dossier))
+    assert (_state(events)["status"], _state(events)["holder"]) == ("processing", "H49.03")
+
+
+def test_an_acceptance_that_was_taken_back_stays_so_and_money_and_a_return_elsewhere_stand(
+    desks: tuple[Desk, Desk],
+) -> None:
+    one, two = desks
+    (dossier,) = one.accept(1)
+    accepted = one.events()[-1]
+    kinds = ("dossier.processing", "fee.taken", "dossier.returned")
+    shown = []
+    for kind in kinds:
+        with two.log.act("officer-2") as act:
+            act.remember(dossier, [accepted.head.id])
+            there = act.append(kind, {"fee_dong": 5000, "to": "H49.02"}, None, dossier)
+        with one.log.act("officer-1") as act:
+            act.remember(dossier, [accepted.head.id])
+            taken_back = act.append("dossier.undone", {"events": [accepted.head.id]}, None, dossier)
+        states = [fold_all(order) for order in itertools.permutations([accepted, there, taken_back])]
+        assert states[0] is not None and all(state == states[0] for state in states)
+        assert [incident["why"] for incident in states[0]["incidents"]] == ["ended_apart"]
+        shown.append((states[0]["status"], len(states[0]["fees"])))
+    assert shown == [("", 0), ("", 1), ("returned", 0)]
+
+
+def test_taking_back_what_the_other_desk_never_knew_of_is_no_incident(desks: tuple[Desk, Desk]) -> None:
+    one, _two = desks
+    events = _apart(desks, [("dossier.corrected", {"copies": 2})], [("dossier.processing", {"to": "H49.02"})])
+    with one.log.act("officer-1") as act:
+        act.remember(str(events[0].head.dossier), [events[-2].head.id])
+        events.append(act.append("dossier.undone", {"events": [events[-2].head.id]}, None, events[0].head.dossier))
+    state = _state(events)
+    assert (state["status"], state["incidents"]) == ("processing", [])
