@@ -21,7 +21,7 @@ from screens import office
 from screens.app import DeskApp
 from screens.seat import Seat
 from tests.homes import CLOCK, PIN, birth, copied_home
-from tests.screens.playing import Player, playing
+from tests.screens.playing import HandClock, Player, playing
 
 __all__ = ["PIN", "Desk"]
 
@@ -78,8 +78,8 @@ class Desk:
 
     def app(self, **options: Any) -> DeskApp[Seat]:
         """Return the screens of this desk."""
-        clock = self.services.context.clock
-        return DeskApp(lambda: Seat(self.services), office.workplaces(), office.everywhere(), clock=clock, **options)
+        options = {"clock": self.services.context.clock, "monotonic": HandClock(), **options}
+        return DeskApp(lambda: Seat(self.services), office.workplaces(), office.everywhere(), **options)
 
     def playing(self, **options: Any) -> AbstractAsyncContextManager[Player]:
         """Run the screens with an officer before them, nobody signed in."""

@@ -19,6 +19,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
+from desk.clock import monotonic_s
 from screens.app import DeskApp
 from screens.base import DeskScreen
 
@@ -28,12 +29,30 @@ _SCAN_S = 0.002
 _HAND_S = 0.2
 
 
+class HandClock:
+    """The monotonic clock of an App that is played: it runs on while a hand rests between two keys.
+
+    So a key that may begin a scan is known as a key at once, and no test waits for the silence that shows it.
+    """
+
+    def __init__(self) -> None:
+        self._rested_s = 0.0
+
+    def __call__(self) -> float:
+        return monotonic_s() + self._rested_s
+
+    def rest(self, seconds: float) -> None:
+        """Let `seconds` go by at once."""
+        self._rested_s += seconds
+
+
 class Player:
     """Presses keys one after the other, each when the act of the last is done, and counts them."""
 
     def __init__(self, app: DeskApp[Any], pilot: Pilot[Any]) -> None:
         self.app = app
         self._pilot = pilot
+        self._clock = app.monotonic if isinstance(app.monotonic, HandClock) else None
         self.keys = 0
         self.scans = 0
 
@@ -43,6 +62,7 @@ class Player:
             self.keys += 1
             character = name if len(name) == 1 else {"enter": "\r", "space": " "}.get(name)
             self.app.take_key(events.Key(name, character), self.app.monotonic())
+            self.rest()
             await self.settled()
 
     async def type(self, text: str) -> None:
@@ -52,6 +72,7 @@ class Player:
             self.keys += 1
             key = events.Key(_character_to_key(letter), letter)
             self.app.take_key(key, now_s - (len(text) - at) * _HAND_S)
+        self.rest()
         await self.settled()
 
     async def burst(self, *names: str) -> None:
@@ -62,6 +83,7 @@ class Player:
             character = name if len(name) == 1 else {"enter": "\r", "space": " "}.get(name)
             key = _character_to_key(name) if len(name) == 1 else name
             self.app.take_key(events.Key(key, character), at_s)
+        self.rest()
         await self.settled()
 
     async def scan(self, text: str) -> None:
@@ -84,7 +106,22 @@ class Player:
         while workers := [worker for worker in self.app.workers if not worker.is_finished]:
             await asyncio.wait([asyncio.ensure_future(_ended(worker)) for worker in workers])
             await self.app.keys_settled()
-        await self._pilot.pause()
+        await self._painted()
+
+    def rest(self, seconds: float = _HAND_S) -> None:
+        """Let the hand rest: what it typed is not followed by more for `seconds` of the App's own clock."""
+        if self._clock is not None:
+            self._clock.rest(seconds)
+
+    async def _painted(self) -> None:
+        """Wait until every widget has read its mailbox and the screen has nothing left to paint.
+
+        Textual's own pause waits for a moment in which the process takes no time, which on a busy machine, or
+        beside a thread, is a second away.
+        """
+        await self._pilot.pause(0)
+        while _has_work(self.app):
+            await self._pilot.pause(0)
 
     @property
     def top(self) -> DeskScreen:
@@ -110,6 +147,12 @@ class Player:
         return "" if spoken is None else spoken.short
 
 
+def _has_work(app: DeskApp[Any]) -> bool:
+    screen = app.screen
+    waits = screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks
+    return bool(waits) or any(pump.message_queue_size for pump in (app, *screen.walk_children(with_self=True)))
+
+
 async def _ended(worker: Worker[Any]) -> None:
     with suppress(WorkerCancelled, WorkerFailed):  # a newer search took its place; a failure is told by its screen
         await worker.wait()
@@ -119,7 +162,6 @@ async def _ended(worker: Worker[Any]) -> None:
 async def playing(app: DeskApp[Any], size: tuple[int, int] = SIZE) -> AsyncIterator[Player]:
     """Run an App as tests see it; nothing may fail unforeseen."""
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await pilot.pause()
         player = Player(app, pilot)
         await player.settled()
         yield player

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,7 +17,6 @@ import pytest
 from desk import words
 from desk.commands.run import run
 from desk.commands.voice import Voice
-from desk.keys import hash_pin
 from tests import homes
 
 ROOT = Path(__file__).parents[3]
@@ -118,18 +116,7 @@ def _spoken() -> Iterator[None]:
 def desk(tmp_path: Path) -> Desk:
     """A desk that is set up and has no dossiers."""
     homes.copied_home(tmp_path)
-    _hash_pin_quickly(tmp_path / "home")
     return Desk(tmp_path)
-
-
-def _hash_pin_quickly(home: Path) -> None:
-    """Give the officer the same PIN by the same hash at a low cost: hundreds of commands ask for it."""
-    database = sqlite3.connect(home / "desk.db")
-    (salt,) = database.execute("SELECT salt FROM officer_key").fetchone()
-    how = "scrypt$4$8$1"
-    database.execute("UPDATE officer_key SET how = ?, hashed = ?", (how, hash_pin(homes.PIN, salt, how)))
-    database.commit()
-    database.close()
 
 
 @pytest.fixture
