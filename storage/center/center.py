@@ -112,7 +112,10 @@ class Center:
         return self._answered(message, self._enrol)
 
     def files(self, message: bytes) -> Answer:
-        """Say which files of attachments are here, and take or give a part of one; what is `present` is on disk."""
+        """Say which files of attachments are here, and take or give a part of one; what is `present` is on disk.
+
+        A part is given only for a word of an earlier answer: an old request is of use to nobody.
+        """
         return self._answered(message, self._carry)
 
     def make_token(self, unit: str, slot: int) -> NewToken:
@@ -278,7 +281,12 @@ class Center:
                 return 403, {"status": "revoked"}
             if self._files is None:
                 raise StoreBusy()
-            return 200, {"status": "ok", **self._files.answer(session, desk, asked)}
+            words = f"{desk.desk} files"  # apart from those of the exchange, which goes on beside
+            found: dict[str, Any] = {"status": "ok"}
+            if "get" in asked and not self._nonces.takes(words, asked.get("nonce")):
+                del asked["get"]
+                found["session"] = "over"
+            return 200, {**found, **self._files.answer(session, desk, asked), "nonce": self._nonces.fresh(words)}
 
     def _enrol(self, message: bytes) -> tuple[int, dict[str, Any]]:
         asked = read_join_request(message)

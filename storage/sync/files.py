@@ -7,7 +7,7 @@ back from a copy is asked of all anew. A part is small, and after each it is loo
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
@@ -22,7 +22,7 @@ from storage.log import Log
 from storage.messages import BadMessage, read_answer, signed, typed
 from storage.projections.attachments import ATTACHED, Attached, attached
 from storage.queries import kept, stubs
-from storage.sync import pages
+from storage.sync import nonce, pages
 from storage.sync.exchange import TRIES, Exchange, trouble_of
 from storage.tables.events import EventRow
 from storage.wire import Event, compact, hash_of
@@ -120,6 +120,8 @@ class _Run:
         self.until_s = monotonic_s() + most_s
         self.brought = self.fetched = self.bytes = 0
         self.settled: set[str] = set()
+        self.word = ""
+        """The center's word for the next part to be fetched, good once; an older center gives none."""
         with log.store.reading() as session:
             self.tail = log.tail(session)
             self.center = pages.center_of(session)
@@ -234,18 +236,12 @@ class _Run:
 
     def _asked(self, events: Sequence[str], **more: Any) -> list[_Told]:
         """Return what the center says of the files of `events`; raises SyncTrouble."""
-        desk, key = self.log.identity.desk, self.log.key
-        assert key is not None
-        message = signed({"desk": desk}, compact({"ask": list(events), **more}), key)
-        raw = self.exchange(message)
-        self.bytes += max(len(message), len(raw)) if more else 0
+        value = self._answer(events, more)
+        for _refused in range(TRIES):
+            if not nonce.is_over(value):
+                break
+            value = self._answer(events, more)  # with the word that the last one brought
         try:
-            value = read_answer(raw, self.center_key)
-            status = typed(value, "status", str)
-            if typed(value, "request", str) != hash_of(message):
-                raise NotTheCenter()
-            if status != "ok":
-                raise trouble_of(status, value)
             data = base64.b64decode(typed(value, "data", str), validate=True) if "data" in value else None
             told = [_read_told(one, data) for one in typed(value, "files", list)]
         except ValueError as error:
@@ -253,6 +249,27 @@ class _Run:
         if len(told) != len(events):
             raise CenterConfused()
         return told
+
+    def _answer(self, events: Sequence[str], more: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the center's answer to one question; raises SyncTrouble."""
+        desk, key = self.log.identity.desk, self.log.key
+        assert key is not None
+        word = {"nonce": self.word} if "get" in more and self.word else {}
+        message = signed({"desk": desk}, compact({"ask": list(events), **more, **word}), key)
+        raw = self.exchange(message)
+        self.bytes += max(len(message), len(raw)) if more else 0
+        try:
+            value = read_answer(raw, self.center_key)
+            status = typed(value, "status", str)
+            if typed(value, "request", str) != hash_of(message):
+                raise NotTheCenter()
+        except ValueError as error:
+            raise NotTheCenter() from error
+        if status != "ok":
+            raise trouble_of(status, value)
+        word_given = value.get("nonce")
+        self.word = word_given if isinstance(word_given, str) else ""
+        return value
 
 
 def _read_told(value: object, data: bytes | None) -> _Told:

@@ -64,6 +64,8 @@ class Place:
 
     def ask(self, desk: Desk, **asked: Any) -> tuple[int, dict[str, Any]]:
         """Send what no desk of ours would; returns status and answer."""
+        if "get" in asked:
+            asked["nonce"] = self.ask(desk, ask=asked["ask"])[1].get("nonce")
         status, answer = self.center.files(signed({"desk": desk.id}, compact(asked), desk.key))
         return status, read_answer(answer, self.center.key.public)
 
@@ -240,6 +242,37 @@ def test_a_unit_that_the_dossier_is_handed_to_gets_its_files(place: Place) -> No
     place.carry(place.one)
     assert place.carry(place.other).fetched == 1
     assert has(files_of(place.other), SMALL)
+
+
+def test_a_recorded_request_for_a_part_gives_nothing_when_it_comes_again(place: Place) -> None:
+    recorded: list[bytes] = []
+
+    def heard(message: bytes) -> bytes:
+        recorded.append(message)
+        return place.line(message)
+
+    attach(place.one, SCAN)
+    place.carry(place.one)
+    assert place.carry(place.two, heard).fetched == 1
+    answers = [read_answer(place.line(message), place.center.key.public) for message in recorded]
+    assert [answer.get("session") for answer in answers] == [None, *["over"] * 3]
+    assert not any("data" in answer for answer in answers)
+
+
+def test_a_word_that_was_lost_on_the_way_costs_one_more_question(place: Place) -> None:
+    attach(place.one, SMALL)
+    place.carry(place.one)
+    asked: list[int] = []
+
+    def used_up(message: bytes) -> bytes:
+        answer = place.line(message)
+        asked.append(len(message))
+        if len(asked) == 2:
+            return place.line(message)  # a repeating line: the answer that comes is that to the second copy
+        return answer
+
+    assert place.carry(place.two, used_up).fetched == 1
+    assert len(asked) == 3
 
 
 def test_a_file_that_no_event_names_is_not_taken(place: Place) -> None:
