@@ -79,6 +79,8 @@ class Settings:
     """Address of the tracking page up to and with `/T/`; the center's own takes its place at enrolment."""
     mirror_folder: str = ""
     """Another folder (another drive) for the mirror; "" is `mirror` in the home."""
+    backup_folder: str = ""
+    """Another folder (another drive) for the backups; "" is `backups` in the home."""
 
     def stop_rule_of(self, procedure: str) -> Literal["pause", "restart"]:
         """Return what a supplement does to the time of a procedure, by its code."""
@@ -102,7 +104,15 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "scanner": ("scanner_suffix",),
     "paper": ("paper_size", "form_set", "printer", "receipt_printer", "receipt_paper", "scan_folder"),
     "rules": ("end_of_day", "stop_rule", "other_stop_rule", "early"),
-    "place": ("province_name", "superior_name", "place_name", "desk_phone", "tracking_url", "mirror_folder"),
+    "place": (
+        "province_name",
+        "superior_name",
+        "place_name",
+        "desk_phone",
+        "tracking_url",
+        "mirror_folder",
+        "backup_folder",
+    ),
 }
 
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {

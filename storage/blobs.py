@@ -200,7 +200,7 @@ class Blobs:
         target.parent.mkdir(exist_ok=True)
         content.replace(target)
         for folder in (target.parent, self.folder):
-            _sync_folder(folder)
+            sync_folder(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ def _is_kept_kind(beginning: bytes) -> bool:
         return False
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Put the names in `folder` on disk, where the system knows that (Windows syncs them with the file)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -23,6 +23,8 @@ SECRET_BYTES: Final = 16
 """A token's secret: 128 random bits."""
 _NAME_BYTES: Final = 16
 _CHECK_BYTES: Final = 3
+AUTHORITY_FILE: Final = "center-ca.pem"
+"""In a desk's home: the certificate of the authority that alone is believed about the center."""
 LONGEST_HOST: Final = 65
 """Characters of a tracking host (with its port) that still fit the QR of a slip."""
 

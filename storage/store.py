@@ -19,6 +19,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session as Session
 
 from desk.errors.base import DeskError
@@ -79,6 +80,21 @@ class Store:
         return store
 
     @classmethod
+    def as_it_is(cls, path: Path) -> Store:
+        """Return the store of the SQLite file `path` to be read only, at whatever schema it has.
+
+        Raises StoreTrouble at the first session where it is missing, damaged or no database.
+        """
+        place = f"{path.absolute().as_uri()}?mode=ro"
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(place, uri=True, timeout=BUSY_S, isolation_level=None),
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
+        return cls(engine)
+
+    @classmethod
     def on_url(cls, url: str, end: End) -> Store:
         """Return the store behind a PostgreSQL `url` (`postgresql://...`), brought up to date.
 
@@ -136,20 +152,24 @@ class Store:
             raise StoreBusy() from error
 
     def _has_no_room(self) -> bool:
-        """Return whether the disk of an SQLite file has less room than a reader or a writer needs beside it.
-
-        It is tried, not only asked: what is free on the disk says nothing of a quota or of a limit of the process.
-        """
+        """Return whether the disk of an SQLite file has less room than a reader or a writer needs beside it."""
         if not self.is_sqlite:
             return False
-        folder = Path(self.engine.url.database or "").parent
-        try:
-            if shutil.disk_usage(folder).free < _ROOM_BYTES:
-                return True
-            with tempfile.TemporaryFile(dir=folder, buffering=0) as tried:
-                return tried.write(bytes(_ROOM_BYTES)) < _ROOM_BYTES
-        except OSError as error:
-            return error.errno in NO_ROOM
+        return has_no_room(Path(self.engine.url.database or "").parent)
+
+
+def has_no_room(folder: Path) -> bool:
+    """Return whether the disk of `folder` has less room than a reader or a writer of a database needs there.
+
+    It is tried, not only asked: what is free on the disk says nothing of a quota or of a limit of the process.
+    """
+    try:
+        if shutil.disk_usage(folder).free < _ROOM_BYTES:
+            return True
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as tried:
+            return tried.write(bytes(_ROOM_BYTES)) < _ROOM_BYTES
+    except OSError as error:
+        return error.errno in NO_ROOM
 
 
 def told_of(error: DBAPIError, has_no_room: Callable[[], bool] = lambda: False) -> DeskError:

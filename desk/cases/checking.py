@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from desk.cases.backups import Backups
 from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context
 from desk.clock import OFFICE_ZONE, machine_offset_minutes, office_day
@@ -44,15 +45,20 @@ class Checking:
     context: Context
     clockwork: Clockwork
     printer: Printer
+    backups: Backups
 
-    def all(self) -> tuple[Finding, ...]:
-        """Return every finding; what fails while it is looked at is a finding itself."""
+    def all(self, *, rehearse: bool = False) -> tuple[Finding, ...]:
+        """Return every finding; what fails while it is looked at is a finding itself.
+
+        rehearse: also bring the newest backup back into a scratch folder and compare it.
+        """
         looks: tuple[tuple[str, Callable[[str], Finding]], ...] = (
             ("database", self._database),
             ("mirror", self._mirror),
             ("key", self._key),
             ("attachments", self._attachments),
             ("disk", self._disk),
+            ("backup", self._rehearsed if rehearse else self._backup),
             ("clock", self._clock),
             ("zone", _zone),
             ("printer", self._printer),
@@ -124,6 +130,31 @@ class Checking:
         if free_mb >= LEAST_FREE_MB:
             return Finding(name, True, said)
         return Finding(name, False, said, _("Make room on the disk, at least {least} MB.").format(least=LEAST_FREE_MB))
+
+    def _backup(self, name: str) -> Finding:
+        found = self.backups.standing()
+        if found.made_at is None:
+            said = _("There is no backup in {folder}.").format(folder=self.backups.folder)
+        else:
+            said = _("The newest backup is of {at}; {count} events are newer.").format(
+                at=f"{found.made_at.astimezone(OFFICE_ZONE):%H:%M %d/%m/%Y}", count=found.unsaved
+            )
+        if found.is_old(self.context.clock()):
+            return Finding(name, False, said, _("Make one now, best on another drive: `desk backup DIR`."))
+        if found.same_disk:
+            said += " " + _("It lies on the same disk as the data and does not outlive that disk.")
+        return Finding(name, True, said)
+
+    def _rehearsed(self, name: str) -> Finding:
+        found = self.backups.rehearse()
+        if found is None:
+            return self._backup(name)
+        facts = {"file": found.path.name, "count": found.events, "cause": found.fault}
+        if not found.fault:
+            said = _("{file} was brought back into a scratch folder: its {count} events and every table are right.")
+            return Finding(name, True, said.format(**facts))
+        said = _("{file} cannot be brought back as it should be: {cause}.")
+        return Finding(name, False, said.format(**facts), _("Make a new one at once: `desk backup DIR`."))
 
     def _clock(self, name: str) -> Finding:
         doubt = self.clockwork.doubt()

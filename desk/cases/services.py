@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from desk.cases.attaching import Attaching
+    from desk.cases.backups import Backups
     from desk.cases.certifying import Certifying
     from desk.cases.checking import Checking
     from desk.cases.clockwork import Clockwork
@@ -304,4 +305,11 @@ class Services:
         """What works now."""
         from desk.cases.checking import Checking
 
-        return Checking(self.context, self.clockwork, self._outside.printer())
+        return Checking(self.context, self.clockwork, self._outside.printer(), self.backups)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backups of the home."""
+        from desk.cases.backups import Backups
+
+        return Backups(self.context, self._outside.app)

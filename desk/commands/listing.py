@@ -55,6 +55,7 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "bundle": Listed("syncing", N_("Exchange with the center by a stick: `desk bundle export|import`.")),
         "import": Listed("setting_up", N_("Bring reference data in: all of a file or nothing.")),
         "check": Listed("tending", N_("Say what works at this desk now.")),
+        "backup": Listed("backing_up", N_("Make a proved backup, also while the screens run.")),
         "rebuild": Listed("tending", N_("Make everything that follows from the log anew.")),
         "simulate": Listed("tending", N_("Fill a home for tests with invented dossiers.")),
         "center": Listed("center", N_("Run the center that desks send to; --home is its own folder.")),

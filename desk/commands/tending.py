@@ -40,6 +40,10 @@ def check(
     repair: Annotated[
         bool, typer.Option("--repair", help=N_("Also make anew what follows from the log, and missing slips."))
     ] = False,
+    backup: Annotated[
+        bool,
+        typer.Option("--backup", help=N_("Also bring the newest backup back into a scratch folder and compare.")),
+    ] = False,
 ) -> Answer:
     """Look at everything; a home that cannot be opened is a finding too."""
     # the case: with SQLModel
@@ -55,7 +59,7 @@ def check(
     if repair:
         services.checking.rebuild()
         desk.make_missing()
-    return _findings([*services.checking.all(), _terminal()])
+    return _findings([*services.checking.all(rehearse=backup), _terminal()])
 
 
 def _findings(found: list[Finding]) -> Answer:

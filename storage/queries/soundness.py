@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select, text
@@ -16,6 +16,7 @@ from storage.tables.events import EventRow
 from storage.wire import Event, hash_of
 
 _BATCH: Final = 2000
+_BREATH: Final = 100
 _BESIDE: Final = ("desk", "epoch", "seq", "id", "dossier", "kind", "head_hash")
 """The columns that repeat what the head says."""
 
@@ -28,22 +29,26 @@ class Break(NamedTuple):
     cause: str
 
 
-def database_fault(session: Session) -> str:
-    """Return what SQLite finds wrong with its file, "" for nothing."""
-    found = str(session.connection().execute(text("PRAGMA quick_check(1)")).scalar())
+def database_fault(session: Session, *, whole: bool = False) -> str:
+    """Return what SQLite finds wrong with its file, "" for nothing; whole: its indexes too, at twice the time."""
+    look = "PRAGMA integrity_check(1)" if whole else "PRAGMA quick_check(1)"
+    found = str(session.connection().execute(text(look)).scalar())
     return "" if found == "ok" else found[:200]
 
 
-def chain_break(session: Session, identity: Identity) -> Break | None:
+def chain_break(session: Session, identity: Identity, pause: Callable[[], None] = lambda: None) -> Break | None:
     """Return the first own event that does not follow from the one before it, None where all do.
 
     Every head names the hash of the head before, of its body and of its private part, and the columns beside it
     say what it says; an erased private part is passed over, since its event says that it is gone.
+    pause: called every few milliseconds of the work.
     """
     known = {hash_of(identity.record)}
     prev = hash_of(identity.record)
     for epoch in chain.lengths(session, identity.desk):
         for seq, (event, columns) in enumerate(_rows(session, identity, epoch), 1):
+            if seq % _BREATH == 0:
+                pause()
             cause = _fault(event, columns, seq)
             if cause is None and event.head.prev != prev and (seq > 1 or event.head.prev not in known):
                 cause = "prev"
@@ -74,6 +79,22 @@ def _fault(event: Event, columns: dict[str, Any], seq: int) -> str | None:
         return "body"
     if event.private_bytes and hash_of(event.private_bytes) != event.head.private_hash:
         return "private"
+    return None
+
+
+def part_break(session: Session, desk: str, pause: Callable[[], None] = lambda: None) -> Break | None:
+    """Return the first event of another desk than `desk` whose parts or columns are not what its head says.
+
+    What others wrote is no whole chain here: only the dossiers that concern this desk came.
+    """
+    table = table_of(EventRow)
+    rows = session.connection().execution_options(yield_per=_BATCH).execute(select(table).where(table.c.desk != desk))
+    for number, row in enumerate(rows, 1):
+        if number % _BREATH == 0:
+            pause()
+        event = chain.as_event((row.head, row.body, row.private))
+        if (cause := _fault(event, dict(row._mapping), row.seq)) is not None:
+            return Break(row.epoch, row.seq, cause)
     return None
 
 

@@ -27,6 +27,7 @@ from desk.errors.sync import (
     LinkCut,
     NotTheCenter,
 )
+from storage.joining import AUTHORITY_FILE
 from storage.messages import CONTENT_TYPE
 from storage.sync.address import center_url
 
@@ -34,8 +35,6 @@ CONNECT_S: Final = 15
 PATIENCE_S: Final = 60
 """How long the line may stand still in either direction, in seconds."""
 LARGEST_ANSWER: Final = 4 << 20
-AUTHORITY_FILE: Final = "center-ca.pem"
-"""In a desk's home: the certificate of the authority that alone is believed about the center."""
 _ANY_HOUR: Final = ssl.VerifyFlags(0x200000)
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME, which the standard library does not name."""
 _BY_THE_HOUR: Final = (9, 10)

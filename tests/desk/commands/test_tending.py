@@ -19,6 +19,7 @@ LINES = [
     "key",
     "attachments",
     "disk",
+    "backup",
     "clock",
     "zone",
     "printer",

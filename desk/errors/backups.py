@@ -1,0 +1,70 @@
+"""What an officer can do about a backup that cannot be made or brought back (STORE-41 to STORE-52)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desk.errors.base import N_, StoreTrouble
+
+FAULTS: Final[Mapping[str, str]] = {
+    "no backup": N_("it is no backup of this program"),
+    "newer": N_("a newer version of the program wrote it"),
+    "cut": N_("it ends in the middle"),
+    "altered": N_("its bytes were changed"),
+}
+"""What is wrong with a file that should be a backup, as a part of a sentence."""
+
+
+class BackupTrouble(StoreTrouble):
+    """A backup was not made."""
+
+    safe = N_("Your data and every earlier backup are as they were.")
+
+
+class BackupNoRoom(BackupTrouble):
+    """The disk has no room for a backup; facts: folder, wanted_mb, free_mb."""
+
+    code = "STORE-41"
+    said = N_("There is no room for a backup in {folder}: about {wanted_mb} MB are needed, {free_mb} MB are free.")
+    do = N_("Free some space there, or name a folder on another drive: `desk backup DIR`.")
+
+
+class BackupRefused(BackupTrouble):
+    """The folder cannot be written."""
+
+    code = "STORE-42"
+    said = N_("No backup can be written into {folder}: {cause}.")
+    do = N_("Check that the stick is not locked and you may write there, or name another folder: `desk backup DIR`.")
+
+
+class BackupGone(BackupTrouble):
+    """The folder, or the disk under it, went away."""
+
+    code = "STORE-43"
+    said = N_("The disk of {folder} went away while the backup was written: {cause}.")
+    do = N_("Plug the stick or drive in again and make the backup once more.")
+
+
+class BackupOfDamage(BackupTrouble):
+    """The home's own database is not whole, so that a backup of it would be none."""
+
+    code = "STORE-44"
+    said = N_("The data is damaged ({cause}), so no backup was made of it.")
+    do = N_("Do not delete anything; keep the last good backup and tell the person in charge of the machines.")
+
+
+class BackupUnproved(BackupTrouble):
+    """What was written does not read back as it was."""
+
+    code = "STORE-45"
+    said = N_("What was written into {folder} does not read back as it was ({cause}); it was thrown away.")
+    do = N_("That stick or disk loses data: take another one.")
+
+
+class BackupRuns(BackupTrouble):
+    """Another program makes a backup of this home at the moment."""
+
+    code = "STORE-46"
+    said = N_("Another backup of this data folder is being made at this moment.")
+    do = N_("Wait until it is done.")
