@@ -194,6 +194,11 @@ class DossierView:
         """What was taken and not given back."""
         return sum(fee.amount_dong for fee in self.fees if not fee.is_void)
 
+    @property
+    def owed_dong(self) -> int:
+        """What of a known fee is still to be taken."""
+        return max(0, (self.fee_dong or 0) - self.taken_dong)
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:

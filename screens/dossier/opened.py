@@ -53,8 +53,8 @@ class Opened:
     @property
     def may_pay(self) -> bool:
         """Whether a fee is left to pay, or none is known: then it is asked for."""
-        fee = self.view.fee_dong
-        return self.view.line.accepted_at is not None and (fee is None or self.view.taken_dong < fee)
+        view = self.view
+        return view.line.accepted_at is not None and (view.fee_dong is None or view.owed_dong > 0)
 
     @property
     def has_receipt(self) -> bool:

@@ -52,7 +52,7 @@ def glance(opened: Opened) -> list[Fact]:
     facts.append(Fact(N_("Documents"), _handed_in(view)))
     if view.attachments:
         facts.append(Fact(N_("Attachments"), _attached(view)))
-    facts.append(Fact(N_("Fee"), _fee(view) + _taken(view)))
+    facts.append(Fact(N_("Fee"), phrases.fee_words(view)))
     if view.other_codes:
         facts.append(Fact(N_("Other codes"), _other_codes(view)))
     if view.summary or view.note:
@@ -88,7 +88,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
         (_("Document {n}").format(n=at), f"{name}: {_counted(count)}")
         for at, (count, name) in enumerate(zip(view.documents, view.document_names, strict=True), 1)
     ]
-    lines += [(_("Documents"), _handed_in(view)), (_("Fee"), _fee(view)), (_("Content"), view.summary)]
+    lines += [(_("Documents"), _handed_in(view)), (_("Fee"), phrases.fee_words(view)), (_("Content"), view.summary)]
     lines += [(_("Attachments"), f"{one.name or '–'} ({one.mime})") for one in view.attachments]
     lines += [(_("Receipt"), _receipt_words(fee)) for fee in view.fees]
     lines.append((_("Note"), view.note))
@@ -225,21 +225,6 @@ def _attached(view: DossierView) -> str:
     return said + (" · " + _("not on this machine: {n}").format(n=away) if away else "")
 
 
-def _fee(view: DossierView) -> str:
-    if view.fee_dong is None:
-        return _("not set")
-    return " · ".join(part for part in (written(view.fee_dong), view.fee_ground) if part)
-
-
-def _taken(view: DossierView) -> str:
-    """Return what was taken, behind the fee itself."""
-    numbers = ", ".join(fee.receipt for fee in view.fees if fee.receipt and not fee.is_void)
-    if view.taken_dong == 0:
-        return " · " + _("not taken yet") if view.fee_dong else ""
-    said = _("taken {amount}").format(amount=written(view.taken_dong))
-    return f" · {said}" + (" · " + _("receipt {number}").format(number=numbers) if numbers else "")
-
-
 def _receipt_words(fee: FeeTaken) -> str:
     """Return one receipt: series and number, sum, when, and whether it is void."""
     parts = [" ".join(part for part in (fee.series, fee.receipt) if part), written(fee.amount_dong)]
@@ -259,7 +244,7 @@ def _sent(opened: Opened) -> Fact:
 
 def _person_lines(role: str, person: Person) -> list[tuple[str, str]]:
     born = phrases.day(person.born_on) if person.born_on is not None else ""
-    more = " · ".join(part for part in (born, person.phone, person.email, person.nationality) if part)
+    more = " · ".join(part for part in (born, person.email, person.nationality) if part)
     return [(role, person_words(person)), ("", more), ("", person.address)]
 
 

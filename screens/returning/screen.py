@@ -98,6 +98,7 @@ class ReturningScreen(DeskScreen):
         self._takers, self._card = (), None
         self.query_one("#which", Facts).show([])
         self.query_one("#takers", Rows).show([])
+        self.query_one("#review", Review).tell("")
         for field in self.query(DeskInput):
             field.clear()
 
@@ -182,6 +183,10 @@ class ReturningScreen(DeskScreen):
             Fact(N_("Owner"), view.owner.name),
             Fact(N_("Procedure"), procedure),
         ]
+        if line.place:
+            facts.append(Fact(N_("Result kept in"), line.place, "strong"))
+        if view.fee_dong is None or view.owed_dong:
+            facts.append(Fact(N_("Fee"), phrases.fee_words(view), "soon"))
         if view.summary or view.note:
             facts.append(Fact(N_("Note"), " · ".join(part for part in (view.summary, view.note) if part)))
         self.query_one("#which", Facts).show(facts)

@@ -101,6 +101,17 @@ async def test_the_post_takes_it_under_its_number(desk: Desk) -> None:
     )
 
 
+async def test_what_is_still_to_pay_and_where_the_result_lies_stand_beside_who_takes_it(desk: Desk) -> None:
+    dossier = desk.resolve(procedure="2.000815", pages=5, copies=3)
+    desk.services.returning.keep_at(dossier, "Ngăn 3", desk.officer)
+    async with desk.playing() as officer:
+        await _to_review(desk, officer, dossier)
+        assert "Ngăn 3" in officer.text() and "21.000 đồng · not taken yet" in officer.text()
+        officer.app.keys.act(lambda: officer.top.leave())
+        await officer.settled()
+        assert "Ngăn 3" not in officer.text() and "Nguyễn" not in officer.text()
+
+
 async def test_the_owners_card_says_that_it_is_the_owner(desk: Desk) -> None:
     dossier = desk.resolve(submitter={"name": "Trần Văn Bình", "personal_id": "022080000009"})
     async with desk.playing() as officer:
