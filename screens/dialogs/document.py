@@ -79,7 +79,7 @@ def _words(document: RequiredDocument) -> str:
     )
     condition = document.condition_vi if vi else document.condition_en
     if condition:
-        parts.append(_("Only if: {condition}").format(condition=condition))
+        parts.append(_("Condition: {condition}").format(condition=condition))
     if document.reuse_source:
         parts.append(_("The data are in: {source}").format(source=document.reuse_source))
     return "  ".join(parts)

@@ -24,6 +24,7 @@ from screens.widgets.desk_input import DeskInput
 from screens.widgets.field_row import FieldRow
 from screens.widgets.review import Review
 from screens.widgets.said import Said
+from screens.widgets.typed_fields import MoneyInput
 
 if TYPE_CHECKING:
     from desk.cases.views import DossierView
@@ -154,7 +155,8 @@ class Correct(Dialog[Form, Filled]):
         """Yield the code, the fields and the last line."""
         yield Said(id="which")
         for field in ALL:
-            yield FieldRow(field.said, DeskInput(id=field.name, help=field.help), id=f"{field.name}-row")
+            kind = MoneyInput if field.name == "fee_dong" else DeskInput
+            yield FieldRow(field.said, kind(id=field.name, help=field.help), id=f"{field.name}-row")
         yield Said(id="handed-in")
         yield Review(N_("Enter: save the correction; the old slip becomes void and a new one is printed"), id="review")
 

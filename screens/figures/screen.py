@@ -37,13 +37,13 @@ _BY: dict[By, str] = {
     "competent_unit": N_("By competent body"),
 }
 _COLUMNS = (
-    N_("(3) all"),
-    N_("(6) old"),
-    N_("(7) done"),
-    N_("early"),
-    N_("on time"),
-    N_("overdue"),
-    N_("(11) open"),
+    Column(N_("(3)all"), 7, right=True),
+    Column(N_("(6)old"), 7, right=True),
+    Column(N_("(7)done"), 7, right=True),
+    Column(N_("early"), 9, right=True),
+    Column(N_("on time"), 8, right=True),
+    Column(N_("overdue"), 7, right=True),
+    Column(N_("(11)open"), 8, right=True),
 )
 _HELP = N_("A day as 01112026 or 01/11/2026; both days belong to the period. Enter on the second one counts.")
 
@@ -80,9 +80,7 @@ class FiguresScreen(DeskScreen):
             yield Said(N_("To"))
             yield DeskInput(id="to", limit=10, help=_HELP)
             yield Said(id="by")
-        columns = [Column(said, 9 if said == "early" else 8, right=True) for said in _COLUMNS]
-        table = [Column(N_("Row")), *columns]
-        yield Rows(table, numbered=False, id="table", empty=N_("Enter counts the period."))
+        yield Rows([Column(N_("Row")), *_COLUMNS], numbered=False, id="table", empty=N_("Enter counts the period."))
         yield Facts(label_width=8, id="checks")
 
     async def arrive(self, errand: object) -> None:

@@ -148,6 +148,7 @@ async def take(screen: HeldPage, index: int) -> None:
     """Take line `index` of the list and go on."""
     offers = screen.offers
     screen.page.of("choices", Rows).can_focus = False
+    screen.hush()  # a digit is a letter to the queue, which leaves what the line says about the field
     if offers.kind == "people":
         known = offers.people[index]
         offers.clear()

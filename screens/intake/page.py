@@ -80,6 +80,7 @@ class Page(Vertical):
         & #earlier { display: none; width: 46; margin-left: 1; }
         & #condition { width: 1fr; height: auto; max-height: 2; color: $text-muted; }
         & #fee { width: 18; margin-right: 2; }
+        & #basis { width: 1fr; }
         & #due { width: 1fr; height: 1; }
         & #code { width: 28; margin-right: 1; }
         & #other { width: 1fr; }

@@ -45,7 +45,7 @@ class People(Dialog[PeopleAsked, PeopleAsked]):
     """Answers with the people; Esc changes nothing. A card scanned here is that of the one who files,
     or of the representative where his fields have the cursor."""
 
-    DEFAULT_CSS = "People Picker { width: 24; }"
+    DEFAULT_CSS = "People Picker { width: 32; }"
     FIRST = "#kind"
 
     def body(self) -> ComposeResult:

@@ -148,4 +148,9 @@ def named(document: RequiredDocument) -> str:
     condition = document.condition_vi if vi else document.condition_en
     if document.form == "present":
         return _("{name} (only shown)").format(name=name)
-    return _("{name} (if: {condition})").format(name=name, condition=condition) if condition else name
+    return f"{name} ({_within(condition)})" if condition else name
+
+
+def _within(condition: str) -> str:
+    """Return a condition as it goes on within a line: a small first letter, but not of an abbreviation."""
+    return condition if condition[1:2].isupper() else condition[:1].lower() + condition[1:]

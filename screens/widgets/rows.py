@@ -28,6 +28,8 @@ _STEPS = {"up": -1, "down": 1}
 _CHOOSES = N_("Arrows move the cursor; a digit or Enter takes a line; Esc goes back.")
 _MOVES = N_("Arrows, Page Up and Page Down move the cursor; Enter goes on; Esc goes back.")
 _DIGITS = "123456789"
+_SIGN = 2
+"""Cells of the cursor and the digit before a row."""
 
 
 class Column(NamedTuple):
@@ -221,9 +223,7 @@ class Rows(Widget, can_focus=True):
         width, style = self.size.width, self.rich_style
         if y == 0:
             style = style + self.get_component_rich_style("rows--heading", partial=True)
-            place = f" {self._cursor + 1}/{len(self._rows)} " if len(self._rows) > self._lines else ""
-            said = cut(self._headings(width, len(place)), max(0, width - len(place)))
-            return Strip([Segment(said + place, style)]).adjust_cell_length(width, style)
+            return Strip([Segment(self._headings(width), style)]).adjust_cell_length(width, style)
         at, between = divmod(y - 1, self._pitch)
         index = self._top + at
         if not self._rows and y == 1:
@@ -232,13 +232,29 @@ class Rows(Widget, can_focus=True):
             return Strip.blank(width, style)
         return Strip([Segment(self._laid_out(self._rows[index], self._sign(at + 1, index), width), self._style(index))])
 
-    def _headings(self, width: int, taken: int) -> str:
-        """Return the headings; one that stands at the right edge makes way for `taken` cells."""
-        said = self._laid_out([_(column.said) for column in self.columns], "  ", width).rstrip()
-        last = self.columns[-1]
-        if not last.right or last.width - taken < cell_len(_(last.said)) or cell_len(said) <= width - taken:
+    def _headings(self, width: int) -> str:
+        """Return the headings, and where the cursor stands if not all rows are seen: at the right edge if it fits."""
+        heads = [_(column.said) for column in self.columns]
+        said = self._laid_out(heads, "  ", width).rstrip()
+        if len(self._rows) <= self._lines:
             return said
-        return set_cell_size(said, cell_len(said) - last.width) + cut(_(last.said), last.width - taken, right=True)
+        place = f" {self._cursor + 1}/{len(self._rows)} "
+        last, room = self.columns[-1], width - len(place)
+        if cell_len(said) <= room:
+            return set_cell_size(said, room) + place
+        if last.right and cell_len(heads[-1]) <= last.width - len(place):
+            before = set_cell_size(said, cell_len(said) - last.width)
+            return cut(before + cut(heads[-1], last.width - len(place), right=True), room) + place
+        return self._beside_a_heading(heads, width, place) or cut(said, room) + place
+
+    def _beside_a_heading(self, heads: list[str], width: int, place: str) -> str:
+        """Return the headings with `place` beside the first that has room for it, "" where none has."""
+        widths = self._widths(width)
+        for at, (said, cells) in enumerate(zip(heads, widths, strict=True)):
+            if not self.columns[at].right and cell_len(said) + len(place) <= cells:
+                heads[at] = set_cell_size(said, cells - len(place)) + place
+                return self._laid_out(heads, "  ", width)
+        return ""
 
     def _sign(self, place: int, index: int) -> str:
         number = str(place) if self.numbered and place <= 9 else " "
@@ -253,14 +269,18 @@ class Rows(Widget, can_focus=True):
         return style
 
     def _laid_out(self, cells: Sequence[str], sign: str, width: int) -> str:
-        fixed = sum(column.width + 1 for column in self.columns if column.width)
-        rests = sum(1 for column in self.columns if not column.width) or 1
-        rest = max(1, (width - len(sign) - 1 - fixed) // rests - 1)
         laid = [
-            cut(clean_line(cell), column.width or rest, right=column.right)
-            for column, cell in zip(self.columns, cells, strict=True)
+            cut(clean_line(cell), cells_wide, right=column.right)
+            for column, cell, cells_wide in zip(self.columns, cells, self._widths(width), strict=True)
         ]
         return cut(f"{sign} {' '.join(laid)}", width)
+
+    def _widths(self, width: int) -> list[int]:
+        """Return the cells of each column; what is left behind the sign is shared by those of no width."""
+        fixed = sum(column.width + 1 for column in self.columns if column.width)
+        rests = sum(1 for column in self.columns if not column.width) or 1
+        rest = max(1, (width - _SIGN - 1 - fixed) // rests - 1)
+        return [column.width or rest for column in self.columns]
 
 
 def _plain(index: int) -> Tone:

@@ -170,6 +170,7 @@ async def test_pages_and_copies_are_corrected_with_the_fee_that_follows_and_the_
         await opened(desk, officer, dossier)
         await officer.press("s")
         assert "Pages" in officer.screen() and "Enter: save the correction" in officer.screen()
+        assert "21.000" in officer.screen()
         officer.top.query_one("#pages", DeskInput).value = "2"
         officer.top.query_one("#set_count", DeskInput).value = "2"
         await officer.press("f9")

@@ -139,6 +139,7 @@ async def test_f9_goes_to_the_first_fault_and_says_it(desk: Desk) -> None:
         await officer.press("f9")
         assert page(officer).field == "procedure" and "No procedure is chosen" in officer.said()
         await officer.type("6")
+        assert officer.said() == ""
         await officer.press("f9")
         assert page(officer).field == "pages" and "counted by pages" in officer.said()
         await calmly(officer, ("2", "enter", "1", "ctrl+s"))
