@@ -1,7 +1,7 @@
 """The officer's language: gettext at run time, Vietnamese first.
 
 Message ids are whole English sentences. `_` translates at the moment of showing; strings of a class are
-marked with `N_` and translated late. The catalogues of desk/locale/<lang>/*.po are joined into one .mo.
+marked with `N_` and translated late, sentences about a number of things are given by `counted`. The catalogues of desk/locale/<lang>/*.po are joined into one .mo.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from desk.errors.base import N_, DeskError
 
-__all__ = ["LANGUAGES", "N_", "Told", "_", "in_language", "language", "name_keys", "speak", "told"]
+__all__ = ["LANGUAGES", "N_", "Told", "_", "counted", "in_language", "language", "name_keys", "speak", "told"]
 
 LANGUAGES = ("vi", "en")
 _LOCALE = Path(__file__).parent / "locale"
@@ -44,11 +44,32 @@ def language() -> str:
     return _Spoken.language
 
 
+class _Counted(str):
+    """The id of a sentence about a number of things; `_` says it in the form of that number."""
+
+    __slots__ = ("many", "n")
+    many: str
+    n: int
+
+
+def counted(one: str, many: str, n: int) -> str:
+    """Return the id of a sentence about `n` things, said like any other by `_`, `tell` or `Said`.
+
+    one, many: the sentence in English for one thing and for another number of them, both in full.
+    """
+    message = _Counted(one)
+    message.many, message.n = many, n
+    return message
+
+
 def _(message: str) -> str:
     """Return `message` in the language now spoken."""
     if not message:
         return ""
-    said = _Spoken.messages.gettext(message)
+    if isinstance(message, _Counted):
+        said = _Spoken.messages.ngettext(message, message.many, message.n)
+    else:
+        said = _Spoken.messages.gettext(message)
     return _KEY.sub(_key_now, said) if _Spoken.keys else said
 
 

@@ -11,7 +11,7 @@ from desk.cases.paper_kinds import NAMES
 from desk.clock import office_day, office_time
 from desk.rules.lifecycle import STATUS_NAMES
 from desk.rules.money import written
-from desk.words import N_, _
+from desk.words import N_, _, counted
 
 if TYPE_CHECKING:
     from desk.cases.views import DossierLine, DossierView
@@ -139,8 +139,12 @@ def span(length: timedelta) -> str:
         return _("{n} min").format(n=minutes)
     if minutes < 24 * 60:
         return _("{n} h").format(n=minutes // 60)
-    days = minutes // (24 * 60)
-    return _("1 day") if days == 1 else _("{n} days").format(n=days)
+    return days(minutes // (24 * 60))
+
+
+def days(n: int) -> str:
+    """Return a number of days."""
+    return _(counted("{n} day", "{n} days", n)).format(n=n)
 
 
 def due_words(line: DossierLine, now: datetime) -> str:

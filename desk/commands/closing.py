@@ -59,7 +59,7 @@ def handover(
     except DeskError as trouble:
         desk.warn_of_paper(trouble)
     value = {"paper": paper, "dossiers": list(done.codes)}
-    said = _("{count} dossiers handed over: {codes}.").format(count=len(done.codes), codes=", ".join(done.codes))
+    said = _("Dossiers handed over: {count} ({codes}).").format(count=len(done.codes), codes=", ".join(done.codes))
     return Answer(value, [said, *([] if paper is None else [_("Paper: {path}").format(path=paper)])])
 
 

@@ -57,5 +57,5 @@ def close(
     desk: AtDesk = ctx.obj
     closed = desk.services.incidents.close(code, desk.officer(), note)
     return Answer(
-        {"code": code, "closed": closed}, [_("{count} incidents of {code} closed.").format(count=closed, code=code)]
+        {"code": code, "closed": closed}, [_("Incidents of {code} closed: {count}.").format(count=closed, code=code)]
     )

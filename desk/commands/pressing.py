@@ -173,7 +173,7 @@ def _outage(fault: Outage, held: Iterable[Any], paper: str | None) -> dict[str, 
 
 def _outage_lines(fault: Outage, held: Iterable[Any], paper: str | None) -> list[str]:
     rows = [(one.code, one.minutes) for one in held]
-    said = _("{cause}, {start} to {end}: {count} dossiers held up.")
+    said = _("{cause}, {start} to {end}. Dossiers held up: {count}.")
     start, end = moment(fault.start_at), moment(fault.end_at)
     lines = [said.format(cause=_causes_said([fault.cause])[0], start=start, end=end, count=len(rows))]
     lines += table([_("Code"), _("Working minutes lost")], rows) if rows else []

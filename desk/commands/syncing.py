@@ -111,9 +111,9 @@ def take_reply(
     taken = desk.services.syncing.take_reply([Path(file) for file in files])
     status = _status(desk.services.syncing.status())
     value = {"events": taken.confirmed, "parts": taken.answers, "taken": taken.taken, **status.value}
-    lines = [_("{events} events have arrived at the center.").format(events=taken.confirmed)]
+    lines = [_("Events that arrived at the center: {events}.").format(events=taken.confirmed)]
     if taken.taken:
-        lines.append(_("{events} events of other desks came with the reply.").format(events=taken.taken))
+        lines.append(_("Events of other desks that came with the reply: {events}.").format(events=taken.taken))
     return Answer(value, [*lines, *status.lines])
 
 
@@ -137,11 +137,11 @@ def _status(found: SyncStatus) -> Answer:
     }
     lines = [
         _(_LINKS[found.link]),
-        _("Not sent yet: {count} events, the oldest of {at}.").format(
+        _("Events not sent yet: {count}, the oldest of {at}.").format(
             count=found.unsent, at=moment(found.oldest_unsent_at)
         ),
         _("Last exchange: {at}.").format(at=moment(found.last_exchange_at)),
     ]
     if found.quarantined:
-        lines.append(_("Set aside at the center: {count} events.").format(count=len(found.quarantined)))
+        lines.append(_("Events set aside at the center: {count}.").format(count=len(found.quarantined)))
     return Answer(value, lines)

@@ -121,7 +121,7 @@ class PinWrong(RuleBroken):
     """The PIN is not right."""
 
     code = "RULE-115"
-    said = N_("The PIN is not right; {left} tries left.")
+    said = N_("The PIN is not right; tries left: {left}.")
     do = N_("Type the six digits again.")
 
 
@@ -129,7 +129,7 @@ class PinClosed(RuleBroken):
     """Too many wrong PINs."""
 
     code = "RULE-116"
-    said = N_("Too many wrong PINs; the next try is possible in {minutes} minutes.")
+    said = N_("Too many wrong PINs; the next try is possible in {minutes} min.")
     do = N_("Wait, or ask the lead.")
 
 

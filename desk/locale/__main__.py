@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 LOCALE = Path(__file__).parent
 ROOT = LOCALE.parent.parent
 PACKAGES = ("desk", "screens", "storage", "receipts")
-_KEYWORDS = {"_": None, "N_": None}
-_HEADER = "Content-Type: text/plain; charset=UTF-8\n"
+_KEYWORDS = {"_": None, "N_": None, "counted": (1, 2)}
+_HEADER = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"
+"""Of every catalogue: the one language that is translated into, Vietnamese, has one form for all numbers."""
+_FORMS = "\0"
+"""Stands between the two forms of a sentence about a number of things, in a catalogue and here."""
 _MAGIC = 0x950412DE
 
 
@@ -60,29 +63,29 @@ def _take_in(catalog: Catalog, name: str, whole: Joined) -> None:
     for message in catalog:
         if not message.id:
             continue
-        if not isinstance(message.id, str) or not isinstance(message.string, str):
-            whole.faults.append(f"{name}:{message.lineno}: plural forms are not used: {message.id!r}")
-            continue
         place = f"{name}:{message.lineno}"
         if message.fuzzy:
             whole.faults.append(f"{place}: fuzzy: {message.id!r}")
-        known = whole.translations.setdefault(message.id, message.string)
-        first = whole.places.setdefault(message.id, place)
-        if known != message.string:
-            whole.faults.append(f"{place}: translated otherwise than in {first}: {message.id!r}")
+        sentence = message.id if isinstance(message.id, str) else _FORMS.join(message.id)
+        text = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+        known = whole.translations.setdefault(sentence, text)
+        first = whole.places.setdefault(sentence, place)
+        if known != text:
+            whole.faults.append(f"{place}: translated otherwise than in {first}: {sentence!r}")
     whole.faults.extend(f"{name}: obsolete: {message.id!r}" for message in catalog.obsolete.values())
 
 
 def extracted(root: Path = ROOT, packages: Iterable[str] = PACKAGES) -> dict[str, str]:
-    """Return every sentence marked with `_()` or `N_()`, with the place of its first use."""
+    """Return every sentence marked with `_()`, `N_()` or `counted()`, with the place of its first use."""
     from babel.messages.extract import extract_from_dir
 
     found: dict[str, str] = {}
     for package in packages:
         messages = extract_from_dir(root / package, method_map=[("**.py", "python")], keywords=_KEYWORDS)
         for name, line, message, *_rest in sorted(messages, key=lambda m: (m[0], m[1])):
-            if isinstance(message, str) and message:
-                found.setdefault(message, f"{package}/{name}:{line}")
+            sentence = message if isinstance(message, str) else _FORMS.join(message[:2])
+            if sentence:
+                found.setdefault(sentence, f"{package}/{name}:{line}")
     return found
 
 
@@ -102,7 +105,7 @@ def faults(lang: str, sentences: Mapping[str, str], locale: Path = LOCALE) -> li
         place = f"{lang}/{whole.places[sentence]}"
         if sentence not in sentences:
             found.append(f"{place}: used nowhere: {sentence!r}")
-        if translation and _placeholders(sentence) != _placeholders(translation):
+        if translation and _placeholders(sentence.split(_FORMS)[-1]) != _placeholders(translation):
             found.append(f"{place}: other {{placeholders}} than in: {sentence!r}")
         if unicodedata.normalize("NFC", translation) != translation:
             found.append(f"{place}: not in Unicode form NFC: {sentence!r}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from desk.rules.money import written
-from desk.words import N_, _
+from desk.words import N_, _, counted
 from screens import errands, phrases
 from screens.listing import Listing
 from screens.widgets.rows import Column, Rows
@@ -74,7 +74,11 @@ class CertifyScreen(Listing):
     def _show(self, certified: tuple[Certified, ...]) -> None:
         self._certified = certified
         self.query_one("#sums", Said).tell(
-            N_("{n} certifications, {copies} copies, {fee}"),
+            counted(
+                "{n} certification, copies: {copies}, {fee}",
+                "{n} certifications, copies: {copies}, {fee}",
+                len(certified),
+            ),
             n=len(certified),
             copies=sum(one.copies for one in certified),
             fee=written(sum(one.fee_dong or 0 for one in certified)),

@@ -195,7 +195,7 @@ class _Fault:
         done = services.delays.outage(
             self._outage(typed), officer, body=typed.unit, evidence=typed.evidence, measures=typed.measures
         )
-        said = _("Saved: the fault, with {n} dossiers that it held up; its record is being printed.")
+        said = _("Saved: the fault. Dossiers held up: {n}; its record is being printed.")
         return _with_papers(
             said.format(n=len(done.dossiers)),
             lambda: [services.papers.lists.of_event(done.event, "outage", officer)],

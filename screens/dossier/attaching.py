@@ -79,10 +79,10 @@ async def _from_scanner(screen: DeskScreen, seat: Seat, found: Opened, documents
     )
     await screen.look_again()
     if taken.left:
-        said = N_("Attached: {n} files; {left} could not be moved and still lie in the scanner's folder.")
+        said = N_("Files attached: {n}. Not moved, and still in the scanner's folder: {left}.")
         screen.tell(said, n=taken.files, left=taken.left)
     else:
-        screen.tell_done(N_("Attached: {n} files; the scanner's folder keeps them under attached."), n=taken.files)
+        screen.tell_done(N_("Files attached: {n}; the scanner's folder keeps them under attached."), n=taken.files)
 
 
 async def _from_earlier(
@@ -107,7 +107,7 @@ async def _from_earlier(
     events = [offered[at].attached.event for at in chosen]
     taken = await asyncio.to_thread(seat.services.reusing.take_over, found.view.line.id, events, seat.officer)
     await screen.look_again()
-    screen.tell_done(N_("Taken over from earlier dossiers: {n} files."), n=taken)
+    screen.tell_done(N_("Files taken over from earlier dossiers: {n}."), n=taken)
 
 
 def _choices(scans: tuple[Scan, ...], found: Opened) -> Choices:

@@ -16,7 +16,7 @@ from desk.clock import office_day
 from desk.errors.people import DateUnreadable
 from desk.rules.figures.table import GROUPS, By
 from desk.rules.people.checks import day_of
-from desk.words import N_, _
+from desk.words import N_, _, counted
 from screens import phrases
 from screens.base import DeskScreen
 from screens.keys.keymap import bound
@@ -158,7 +158,7 @@ class FiguresScreen(DeskScreen):
             parts = ", ".join(f"{one.where} {one.id}: {one.left} ≠ {one.right}" for one in failing)
             said, tone = _("does not add up: {checks}").format(checks=parts), "late"
         survey = report.survey
-        answers = _("{n} forms").format(n=survey.forms)
+        answers = _(counted("{n} form", "{n} forms", survey.forms)).format(n=survey.forms)
         if not survey.hidden:
             pairs = [(N_("very satisfied"), "very_satisfied"), (N_("satisfied"), "satisfied")]
             pairs.append((N_("dissatisfied"), "dissatisfied"))

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from desk.clock import office_day
 from desk.errors.base import PrintTrouble
 from desk.rules.scans import ShortScan, SlipScan
-from desk.words import N_
+from desk.words import N_, counted
 from screens import phrases
 from screens.bodies import BodyField
 from screens.handover.results import NamedResults
@@ -36,15 +36,6 @@ _TITLES = {
     True: N_("Dossiers for a department"),
     False: N_("Results back from a department"),
 }
-_REVIEWS = {
-    True: N_("{n} dossiers to {unit} · Enter: hand them over and print the list"),
-    False: N_("{n} results from {unit} · Enter: take them and print the list"),
-}
-_SAVED = {
-    True: N_("{n} dossiers were handed over to {unit}; the list is being printed."),
-    False: N_("{n} results came back from {unit}; the list is being printed."),
-}
-
 _FIRST_COLUMNS = (Column("", 3), Column(N_("Code"), 12), Column(N_("Owner")))
 _COLUMNS = {
     True: (*_FIRST_COLUMNS, Column(N_("Procedure")), Column(N_("Due"), 12)),
@@ -233,7 +224,7 @@ class HandoverScreen(Listing):
         done = await asyncio.to_thread(self._hand, chosen, unit, person)
         name = self._seat.services.context.reference.unit_name(unit)
         await self._begin()
-        self.tell_done(_SAVED[gives], n=len(done.dossiers), unit=name)
+        self.tell_done(_saved(gives, len(done.dossiers)), n=len(done.dossiers), unit=name)
         lists, officer = self._seat.services.papers.lists, self._seat.officer
         try:
             made = await asyncio.to_thread(lists.of_event, done.event, done.paper, officer)
@@ -258,7 +249,7 @@ class HandoverScreen(Listing):
         self._rows.show([self._cells(line) for line in self._lines], self._tone, cursor=cursor)
         unit = self._body.unit
         name = self._seat.services.context.reference.unit_name(unit) if unit else "…"
-        self.query_one("#review", Review).tell(_REVIEWS[self._gives], n=len(self._chosen), unit=name)
+        self.query_one("#review", Review).tell(_review(self._gives, len(self._chosen)), n=len(self._chosen), unit=name)
 
     def _cells(self, line: DossierLine) -> tuple[str, ...]:
         mark = "[x]" if line.id in self._ticked else "[ ]"
@@ -273,3 +264,31 @@ class HandoverScreen(Listing):
     def _tone(self, index: int) -> Tone:
         timeliness = self._lines[index].timeliness if index < len(self._lines) else ""
         return "late" if timeliness == "overdue" else "soon" if timeliness == "due_soon" else ""
+
+
+def _review(gives: bool, n: int) -> str:
+    if gives:
+        return counted(
+            "{n} dossier to {unit} · Enter: hand it over and print the list",
+            "{n} dossiers to {unit} · Enter: hand them over and print the list",
+            n,
+        )
+    return counted(
+        "{n} result from {unit} · Enter: take it and print the list",
+        "{n} results from {unit} · Enter: take them and print the list",
+        n,
+    )
+
+
+def _saved(gives: bool, n: int) -> str:
+    if gives:
+        return counted(
+            "{n} dossier was handed over to {unit}; the list is being printed.",
+            "{n} dossiers were handed over to {unit}; the list is being printed.",
+            n,
+        )
+    return counted(
+        "{n} result came back from {unit}; the list is being printed.",
+        "{n} results came back from {unit}; the list is being printed.",
+        n,
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desk.cases.todays_work import LISTS
 from desk.clock import office_day
 from desk.errors.base import DeskError
-from desk.words import N_, _, language, told
+from desk.words import N_, _, counted, language, told
 from screens import phrases
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Board:
         if since is None:
             return ""
         days = (self.on - office_day(since)).days
-        return _("oldest waits {n} days").format(n=days) if days else ""
+        return _(counted("oldest waits {n} day", "oldest waits {n} days", days)).format(n=days) if days else ""
 
     def troubles(self) -> list[tuple[str, str]]:
         """Return what the officer should look at besides dossiers: message id and value."""
@@ -71,8 +71,12 @@ class Board:
             said = _("{failed} not printed, {unsure} unsure, {queued} waiting; F7 shows them")
             found.append((N_("Papers"), said.format(failed=self.failed, unsure=self.unsure, queued=self.queued)))
         if self.incidents:
-            said = _("{n} dossiers where the acts of two desks do not fit; Ctrl+G, Incidents")
-            found.append((N_("Two desks"), said.format(n=self.incidents)))
+            said = counted(
+                "{n} dossier where the acts of two desks do not fit; Ctrl+G, Incidents",
+                "{n} dossiers where the acts of two desks do not fit; Ctrl+G, Incidents",
+                self.incidents,
+            )
+            found.append((N_("Two desks"), _(said).format(n=self.incidents)))
         for label, trouble in (
             (N_("Only reading"), self.refusal),
             (N_("Second copy"), self.trouble),

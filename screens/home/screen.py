@@ -12,7 +12,7 @@ from textual.worker import Worker
 
 from desk.cases.todays_work import LISTS
 from desk.clock import office_day
-from desk.words import N_, _
+from desk.words import N_, _, counted
 from screens import errands, phrases
 from screens.base import DeskScreen
 from screens.dialogs.confirm import Confirm, Question
@@ -128,7 +128,12 @@ class HomeScreen(DeskScreen):
         """Make missing slips and ask about papers that were on their way when the program ended."""
         made = await asyncio.to_thread(self._seat.services.papers.catch_up)
         if made:
-            self.tell(N_("{n} papers that were missing have been made; F7 prints them."), n=len(made))
+            said = counted(
+                "{n} paper that was missing has been made; F7 prints it.",
+                "{n} papers that were missing have been made; F7 prints them.",
+                len(made),
+            )
+            self.tell(said, n=len(made))
             self.show_facts()
 
     async def leave(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from desk.words import N_, _
+from desk.words import N_, _, counted
 from screens import errands
 from screens.keys.keymap import bound
 from screens.listing import Listing
@@ -89,9 +89,9 @@ class InboxScreen(Listing):
         late = sum(1 for one in waiting if one.status == "filed" and one.hours_left < 0)
         count = self.query_one("#count", Said)
         if late:
-            count.tell(N_("{n} dossiers filed online, {late} of them past their time"), n=len(waiting), late=late)
+            count.tell(N_("Dossiers filed online: {n}, past their time: {late}"), n=len(waiting), late=late)
         else:
-            count.tell(N_("{n} dossiers filed online"), n=len(waiting))
+            count.tell(counted("{n} dossier filed online", "{n} dossiers filed online", len(waiting)), n=len(waiting))
         self._list.show([_row(one) for one in waiting], lambda index: _tone(waiting[index]))
 
 

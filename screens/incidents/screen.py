@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from desk.cases.kind_names import event_name
-from desk.words import N_
+from desk.words import N_, counted
 from screens import errands, phrases
 from screens.dialogs.ask_words import AskWords, WordsAsked
 from screens.keys.keymap import bound
@@ -94,7 +94,8 @@ class IncidentsScreen(Listing):
 
     def _show(self, found: tuple[Incident, ...]) -> None:
         self._open = found
-        self.query_one("#count", Said).tell(N_("{n} open incidents"), n=len(found))
+        n = len(found)
+        self.query_one("#count", Said).tell(counted("{n} open incident", "{n} open incidents", n), n=n)
         now, agency = self._seat.services.context.clock(), self._seat.agency_code
         rows = [
             (

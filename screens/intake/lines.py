@@ -16,7 +16,7 @@ from textual.widget import Widget
 from desk.clock import Clock, office_day, office_time
 from desk.rules.terms import written_term
 from desk.text import clean_line
-from desk.words import N_, _
+from desk.words import N_, _, counted, language
 from screens import phrases
 from screens.widgets.cells import cut
 
@@ -94,11 +94,12 @@ def term_words(outlook: Outlook) -> str:
 
 def time_words(term: Term) -> str:
     """Return a time in the officer's language."""
-    number = f"{term.value:g}".replace(".", ",")
+    number = f"{term.value:g}".replace(".", "," if language() == "vi" else ".")
+    form = 1 if term.value == 1 else 2  # half a day counts as days
     said = {
-        "working_day": N_("{n} working days"),
-        "calendar_day": N_("{n} days"),
-        "hour": N_("{n} working hours"),
+        "working_day": counted("{n} working day", "{n} working days", form),
+        "calendar_day": counted("{n} day", "{n} days", form),
+        "hour": counted("{n} working hour", "{n} working hours", form),
         "within_day": N_("within the day"),
     }.get(term.unit, "")
     return _(said).format(n=number) if said else written_term(term)

@@ -48,7 +48,7 @@ def _person(person: Person | None) -> str:
 
 def _documents(screen: HeldPage, form: IntakeForm) -> str:
     if form.pages is not None and form.copies is not None:
-        return _("{pages} pages, {copies} copies").format(pages=form.pages, copies=form.copies)
+        return _("pages: {pages}, copies: {copies}").format(pages=form.pages, copies=form.copies)
     documents = screen.page.of("documents", Documents)
     there = sum(1 for one in documents.documents if documents.count_of(one).total)
-    return _("{there} of {all} kinds").format(there=there, all=len(documents.documents))
+    return _("kinds: {there} of {all}").format(there=there, all=len(documents.documents))

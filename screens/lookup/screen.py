@@ -288,7 +288,7 @@ class LookupScreen(DeskScreen):
         if since is None:
             return ""
         days = (office_day(self._seat.services.context.clock()) - office_day(since)).days
-        return _("{n} days").format(n=days) if days else _("today")
+        return phrases.days(days) if days else _("today")
 
     def _tone(self, index: int) -> Tone:
         timeliness = self._lines[index].timeliness if index < len(self._lines) else ""

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from desk.cases.kind_names import state_name
 from desk.errors.acts import NotReturnable
-from desk.words import N_, _
+from desk.words import N_, _, counted
 from screens import phrases
 from screens.base import DeskScreen
 from screens.dialogs.confirm import Confirm, Question
@@ -117,7 +117,8 @@ class PapersScreen(DeskScreen):
         """F9: hand every waiting paper to the printer, in the order in which they were made."""
         jobs = await asyncio.to_thread(self._seat.services.papers.jobs, "queued")
         self._seat.press.send_waiting(self.desk)
-        self.tell(N_("{n} papers are being printed.") if jobs else N_("No paper waits for the printer."), n=len(jobs))
+        said = counted("{n} paper is being printed.", "{n} papers are being printed.", len(jobs))
+        self.tell(said if jobs else N_("No paper waits for the printer."), n=len(jobs))
 
     async def action_choices(self) -> None:
         """F4: the paper on the screen, for a citizen with a phone and for a desk without a printer."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from desk.clock import Clock, office_day, office_time
 from desk.text import clean_line
-from desk.words import _
+from desk.words import _, counted
 from screens.widgets.cells import cut
 
 
@@ -117,4 +117,5 @@ def _age(age: timedelta) -> str:
         return _("{n} min").format(n=minutes)
     if minutes < 48 * 60:
         return _("{n} h").format(n=minutes // 60)
-    return _("{n} days").format(n=minutes // (24 * 60))
+    days = minutes // (24 * 60)
+    return _(counted("{n} day", "{n} days", days)).format(n=days)

@@ -97,6 +97,18 @@ def test_both_marks_are_found_with_the_place_of_their_first_use(tmp_path: Path) 
     assert extracted(tmp_path, ["desk"]) == found
 
 
+def test_both_forms_of_a_sentence_about_a_number_of_things_are_found_and_translated_once(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    source = 'said = _(counted("{n} day", "{n} days", n)).format(n=n)\n'
+    (tmp_path / "desk" / "days.py").write_text(source, encoding="utf-8")
+    sentences = extracted(tmp_path, ["desk"])
+    assert sentences == {"{n} day\0{n} days": "desk/days.py:1"}
+    _fragment(tmp_path, "screens", 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] "{n} ngày"\n')
+    assert faults("vi", sentences, tmp_path) == []
+    messages = gettext.GNUTranslations(io.BytesIO(compiled(joined("vi", tmp_path).translations)))
+    assert [messages.ngettext("{n} day", "{n} days", n) for n in (0, 1, 2)] == ["{n} ngày"] * 3
+
+
 def test_the_written_catalogue_is_read_by_gettext_and_always_the_same_bytes() -> None:
     translations = {"Save": "Lưu", "Dossier": "Hồ sơ", "Untranslated": ""}
     content = compiled(translations)

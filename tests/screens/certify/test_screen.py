@@ -21,7 +21,7 @@ async def test_the_day_is_listed_with_its_sums_and_enter_opens_a_dossier(desk: D
         await officer.app.rooms.go("certify")
         await officer.settled()
         seen = officer.screen()
-        assert "2 certifications, 6 copies, 27.000 đồng" in seen and "A [/] B Lan" in seen
+        assert "2 certifications, copies: 6, 27.000 đồng" in seen and "A [/] B Lan" in seen
         assert "1 BS" in seen and "2 BS" in seen
         await officer.press("enter")
         assert officer.here == "DossierScreen"

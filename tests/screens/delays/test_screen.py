@@ -156,7 +156,7 @@ async def test_a_fault_is_proposed_from_the_links_own_log_and_held_up_what_was_o
         await officer.press("enter")
         assert "Dossiers held up: 1" in officer.text()
         await officer.press("enter")
-        assert officer.here == "DelaysScreen" and "with 1 dossiers" in officer.said()
+        assert officer.here == "DelaysScreen" and "held up: 1;" in officer.said()
     delay = desk.services.lookup.show(dossier).history[-1]
     assert (delay.kind, delay.body["cause"], delay.body["minutes"]) == ("delay.recorded", "network_outage", 30)
     assert [job.kind for job in desk.services.papers.jobs("confirmed", "handed", "queued")].count("outage") == 1
@@ -182,7 +182,7 @@ async def test_a_span_changed_after_it_was_shown_is_shown_again_before_it_is_sav
         await officer.press("enter")
         assert officer.here == "ExplainingScreen" and "Dossiers held up: 0" in officer.text()
         await officer.press("enter")
-        assert officer.here == "DelaysScreen" and "with 0 dossiers" in officer.said()
+        assert officer.here == "DelaysScreen" and "held up: 0;" in officer.said()
 
 
 async def test_an_officer_who_is_no_lead_gives_the_cause_where_the_lead_would_apologise(desk: Desk) -> None:

@@ -44,7 +44,7 @@ async def test_files_of_the_scanner_are_chosen_attached_and_moved_away(desk: Des
         assert officer.here == "Choose"
         await officer.press("2")
         assert officer.here == "DossierScreen"
-        assert "Attached: 2 files" in officer.said()
+        assert "Files attached: 2" in officer.said()
         assert "files: 2" in officer.screen()
         await officer.press("a")
         assert "giấy chứng sinh.pdf" in officer.screen()
@@ -89,7 +89,7 @@ async def test_papers_of_the_owner_s_earlier_dossier_are_taken_over(desk: Desk, 
         await officer.press("a")
         assert "earlier dossiers of this owner (1)" in officer.screen()
         await officer.press("f4", "enter")
-        assert "Taken over from earlier dossiers: 1 files." in officer.said()
+        assert "Files taken over from earlier dossiers: 1." in officer.said()
         assert "of an earlier dossier" in officer.screen()
         await officer.press("a")
         assert "earlier dossiers of this owner" not in officer.screen()

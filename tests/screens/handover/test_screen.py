@@ -114,7 +114,7 @@ async def test_a_list_that_cannot_be_printed_is_told_and_the_act_is_saved(desk: 
         await at_handover(officer)
         await to_police(officer)
         await officer.press("a", "enter", "enter", "enter")
-        assert "has no paper" in officer.said() and "1 dossiers were" in officer.screen()
+        assert "has no paper" in officer.said() and "1 dossier was" in officer.screen()
     assert desk.status(dossier) == "processing"
     assert {(paper.kind, paper.state) for paper in desk.services.papers.newest() if paper.kind == "handover"} == {
         ("handover", "failed")

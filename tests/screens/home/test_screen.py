@@ -51,7 +51,7 @@ async def test_slips_that_a_crash_left_out_are_made_at_the_first_visit(desk: Des
     dossier = desk.accept()
     async with desk.playing() as officer:
         await sign_in(officer)
-        assert "1 papers that were missing have been made" in officer.said()
+        assert "1 paper that was missing has been made" in officer.said()
         assert [paper.kind for paper in desk.services.lookup.show(dossier).papers] == ["slip"]
         assert "waiting" in officer.screen()
 

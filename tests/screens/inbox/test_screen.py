@@ -33,7 +33,7 @@ async def test_the_oldest_stands_first_with_the_hours_left(desk: Desk) -> None:
         await at_inbox(officer)
         seen = officer.screen()
         assert seen.index(FIRST) < seen.index(SECOND)
-        assert "2 dossiers filed online, 1 of them past their time" in seen and "late" in seen
+        assert "Dossiers filed online: 2, past their time: 1" in seen and "late" in seen
 
 
 async def test_enter_fills_the_intake_and_it_is_accepted_under_the_portals_code(desk: Desk) -> None:

@@ -21,12 +21,12 @@ async def test_an_incident_is_said_at_home_opened_and_closed_once_it_is_settled(
     dossier = returned_twice(desk)
     async with desk.playing(size=(80, 23)) as officer:
         await sign_in(officer)
-        assert "1 dossiers where the acts of two desks do not fit" in officer.screen()
+        assert "1 dossier where the acts of two desks do not fit" in officer.screen()
         await officer.press("ctrl+g")
         await officer.type(" incidents")
         await officer.press("enter")
         seen = officer.screen()
-        assert "1 open incidents" in seen and "F4: close as settled" in seen
+        assert "1 open incident" in seen and "F4: close as settled" in seen
         assert seen.count(f"{desk.officer.name} · Result handed over") == 2
         assert "The result was handed over at two desks." in seen and "Both acts are kept." in seen
         await officer.press("enter")

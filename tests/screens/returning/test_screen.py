@@ -185,7 +185,7 @@ async def test_the_pin_is_asked_again_where_the_settings_say_so(desk: Desk) -> N
         await officer.scan(desk.short_form(dossier))
         await officer.press("enter", "enter")
         await officer.type("111111")
-        assert "4 tries left" in officer.said()
+        assert "tries left: 4" in officer.said()
         await officer.type(PIN)
         assert officer.here == "SurveyScreen"
     assert desk.status(dossier) == "returned"
