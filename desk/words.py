@@ -1,7 +1,8 @@
 """The officer's language: gettext at run time, Vietnamese first.
 
 Message ids are whole English sentences. `_` translates at the moment of showing; strings of a class are
-marked with `N_` and translated late, sentences about a number of things are given by `counted`. The catalogues of desk/locale/<lang>/*.po are joined into one .mo.
+marked with `N_` and translated late; `counted` gives a sentence about a number of things. The catalogues of
+desk/locale/<lang>/*.po are joined into one .mo.
 """
 
 from __future__ import annotations

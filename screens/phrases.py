@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from desk.cases.paper_kinds import NAMES
 from desk.clock import office_day, office_time
@@ -71,6 +71,9 @@ TIMELINESS: Final[Mapping[str, str]] = MappingProxyType(
         "on_time": N_("on time"),
     }
 )
+
+MARKS: Final[Mapping[str, str]] = MappingProxyType({"": "", "late": "!", "soon": "~"})
+"""What a tone is without colour: a sign before the due moment in lists."""
 
 CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
     {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by public post")}
@@ -145,6 +148,11 @@ def span(length: timedelta) -> str:
 def days(n: int) -> str:
     """Return a number of days."""
     return _(counted("{n} day", "{n} days", n)).format(n=n)
+
+
+def tone(line: DossierLine) -> Literal["", "late", "soon"]:
+    """Return the colour of a dossier by its due moment; `due_words` and the mark in lists say the same in words."""
+    return "late" if line.timeliness == "overdue" else "soon" if line.timeliness == "due_soon" else ""
 
 
 def due_words(line: DossierLine, now: datetime) -> str:

@@ -61,11 +61,19 @@ JOB_STATES: Final[Mapping[str, str]] = MappingProxyType(
 """How far a paper got."""
 
 
-def event_name(kind: str) -> str:
+_IN_PRACTICE: Final[Mapping[str, str]] = MappingProxyType(
+    {"paper.handed": N_("Practice: not printed"), "handed": N_("practice: not printed")}
+)
+"""What never happens in practice: there a paper is made, and lies in a folder."""
+
+
+def event_name(kind: str, *, practice: bool = False) -> str:
     """Return what an event is, in the language spoken; a kind of a newer program as it is."""
-    return _(EVENTS.get(kind, "")) or kind
+    names = _IN_PRACTICE if practice and kind in _IN_PRACTICE else EVENTS
+    return _(names.get(kind, "")) or kind
 
 
-def state_name(state: str) -> str:
+def state_name(state: str, *, practice: bool = False) -> str:
     """Return how far a paper got, in the language spoken."""
-    return _(JOB_STATES.get(state, "")) or state
+    names = _IN_PRACTICE if practice and state in _IN_PRACTICE else JOB_STATES
+    return _(names.get(state, "")) or state

@@ -25,7 +25,7 @@ from screens import errands, phrases
 from screens.base import DeskScreen
 from screens.bodies import BodyField
 from screens.delays import forms
-from screens.delays.typed_moment import moment_of
+from screens.delays.typed_moment import end_of, moment_of
 from screens.dialogs.choose import Choice, Choose
 from screens.keys.keymap import bound
 from screens.widgets.desk_input import DeskInput
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from screens.seat import Seat
 
 _MOMENT = N_("Day and hour, as 25/11/2026 08:30 or 251120260830.")
+_LAYOUT = N_("dd/mm/yyyy hh:mm")
 _FIELD_OF: dict[type[DeskError], str] = {
     BodyNeeded: "unit",
     EvidenceNeeded: "evidence",
@@ -80,7 +81,7 @@ class ExplainingScreen(DeskScreen):
         yield Facts(id="which")
         yield Rows([Column(N_("Cause")), Column(N_("Where it lies"), 20)], id="causes")
         for name, label in (("from", N_("Began")), ("until", N_("Over")), ("new-due", N_("New date"))):
-            yield FieldRow(label, DeskInput(id=name, limit=16, help=_MOMENT), id=f"{name}-row")
+            yield FieldRow(label, DeskInput(id=name, limit=16, placeholder=_LAYOUT, help=_MOMENT), id=f"{name}-row")
         yield BodyField(
             lambda: context.reference.now().units.values(),
             lambda: office_day(context.clock()),
@@ -227,11 +228,16 @@ class ExplainingScreen(DeskScreen):
         for name in forms.MOMENTS:
             if name in self._act.fields:
                 try:
-                    moments[name] = moment_of(self._text(name))
+                    moments[name] = self._moment(name)
                 except MomentUnreadable as error:
                     self.say(error, self._field(name))
                     return None
         return forms.Typed(self._cause.id, moments, self._body.unit, self._text("evidence"), self._text("measures"))
+
+    def _moment(self, name: str) -> datetime:
+        """Return the moment typed in a field; a new date alone promises the day's closing."""
+        text = self._text(name)
+        return end_of(text, self._seat.services.context.reference.calendar()) if name == "new-due" else moment_of(text)
 
     async def _reviewed(self) -> bool:
         """Show what saving will do; return whether it can be done as far as is known now."""

@@ -86,8 +86,8 @@ def begin(seat: Seat, errand: errands.ExplainDelay | errands.RecordOutage) -> Ac
 
 
 @dataclass(slots=True)
-class _Delay:
-    """Says why one dossier is or will be late."""
+class _OfDossier:
+    """What the two acts of one dossier share: its lines, all causes, and the account that a cause demands."""
 
     seat: Seat
     view: DossierView
@@ -96,8 +96,22 @@ class _Delay:
     gaps: tuple[tuple[datetime, datetime], ...] = ()
     checked: Typed | None = None
 
+    @property
+    def said(self) -> str:
+        """Which act it is, in the officer's language."""
+        raise NotImplementedError
+
     def facts(self, cause: Cause | None) -> list[Fact]:
-        return _facts(self.seat, self.view, cause)
+        return _facts(self.seat, self.view, cause, self.said)
+
+
+@dataclass(slots=True)
+class _Delay(_OfDossier):
+    """Says why one dossier is or will be late."""
+
+    @property
+    def said(self) -> str:
+        return _("why it is late")
 
     def promise(self) -> str:
         return _("The cause is kept with the dossier; its time runs on.")
@@ -117,18 +131,14 @@ class _Delay:
 
 
 @dataclass(slots=True)
-class _Apology:
+class _Apology(_OfDossier):
     """Extends one dossier with an apology."""
 
-    seat: Seat
-    view: DossierView
     fields: tuple[str, ...] = ("new-due", "unit", "evidence")
-    causes: tuple[Cause, ...] = CAUSES
-    gaps: tuple[tuple[datetime, datetime], ...] = ()
-    checked: Typed | None = None
 
-    def facts(self, cause: Cause | None) -> list[Fact]:
-        return _facts(self.seat, self.view, cause)
+    @property
+    def said(self) -> str:
+        return _("apology and new date")
 
     def promise(self) -> str:
         return _("The apology with the new date is printed; there is only one.")
@@ -213,13 +223,13 @@ def _with_papers(said: str, make: Callable[[], Iterable[MadePaper]]) -> Done:
         return Done(said, (), trouble)
 
 
-def _facts(seat: Seat, view: DossierView, cause: Cause | None) -> list[Fact]:
+def _facts(seat: Seat, view: DossierView, cause: Cause | None, act: str) -> list[Fact]:
     line, now = view.line, seat.services.context.clock()
     due = " · ".join(
         part for part in (phrases.moment(line.due_at) if line.due_at else "", phrases.due_words(line, now)) if part
     )
     facts = [
-        Fact(N_("Code"), line.code, "strong"),
+        Fact(N_("Code"), f"{line.code} · {act}", "strong"),
         Fact(N_("Owner"), f"{line.owner} · {line.alias}"),
         Fact(N_("Due"), due),
     ]

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from desk.clock import OFFICE_ZONE
 from desk.errors.delays import MomentUnreadable
 from desk.errors.people import DateUnreadable
+from desk.rules.hours import at_minute
 from desk.rules.people.checks import day_of
 
+if TYPE_CHECKING:
+    from desk.rules.calendar import Calendar
+
 _HOUR = re.compile(r"(.+?)[\s,]*([0-9]{1,2}):?([0-9]{2})")
+
+
+def end_of(typed: str, calendar: Calendar) -> datetime:
+    """Return the instant that is meant; a day without its hour means its closing. Raises MomentUnreadable.
+
+    A day off has no closing: its midnight is returned, which lies outside every office hour.
+    """
+    try:
+        day = day_of(" ".join(typed.split()))
+    except DateUnreadable:
+        return moment_of(typed)
+    spans = calendar.hours_of(day)
+    return at_minute(day, spans[-1][1] if spans else 0)
 
 
 def moment_of(typed: str) -> datetime:

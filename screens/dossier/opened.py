@@ -28,6 +28,7 @@ class Opened:
     has_center: bool
     may_write: bool
     now: datetime
+    is_practice: bool = False
     looked: Looked | None = None
     """Where the dossier does not concern this unit: whose it is, and of when this is."""
 
@@ -114,5 +115,6 @@ def read(seat: Seat, dossier: str, *, note_it: bool) -> Opened:
         has_center=bool(services.context.place().center),
         may_write=services.context.log.refusal is None,
         now=services.context.clock(),
+        is_practice=services.context.practice,
         looked=services.elsewhere.looked(dossier),
     )

@@ -225,7 +225,7 @@ class DossierScreen(DeskScreen):
         if not 0 <= index < len(history):
             return []
         line = history[len(history) - 1 - index]
-        said = f"{phrases.moment(line.at)} · {event_name(line.kind)}"
+        said = f"{phrases.moment(line.at)} · {event_name(line.kind, practice=self._opened.is_practice)}"
         return [part for part in (said, line.officer, sheet.event_note(line, self._opened)) if part]
 
     async def _return(self, errand: errands.ReturnDossier) -> None:

@@ -10,7 +10,7 @@ from desk.rules.money import written
 from desk.text import mask_number
 from desk.words import N_, _
 from screens import phrases
-from screens.widgets.facts import Fact, Tone
+from screens.widgets.facts import Fact
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,7 +93,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
     lines += [(_("Receipt"), _receipt_words(fee)) for fee in view.fees]
     lines.append((_("Note"), view.note))
     lines += [(one.system, one.code) for one in view.other_codes]
-    lines += [(phrases.paper_words(paper.kind), paper_state(paper)) for paper in view.papers]
+    lines += [(phrases.paper_words(paper.kind), _paper_state(paper, opened)) for paper in view.papers]
     lines.append((_("Supplements"), str(view.supplement_count) if view.supplement_count else ""))
     lines.append((_("Survey"), _(_SURVEY.get(view.survey, ""))))
     lines.append((_("Center"), _sent(opened).value))
@@ -117,7 +117,7 @@ def history(opened: Opened) -> list[tuple[str, str, str, str]]:
     return [
         (
             phrases.short_moment(line.at, opened.now),
-            event_name(line.kind),
+            event_name(line.kind, practice=opened.is_practice),
             line.officer,
             event_note(line, opened),
         )
@@ -169,20 +169,16 @@ def masked_words(person: Person) -> str:
     return " · ".join(part for part in (person.name, number) if part)
 
 
-def paper_state(paper: PaperLine) -> str:
+def _paper_state(paper: PaperLine, opened: Opened) -> str:
     """Return which copy a paper is and how far it got."""
-    return _("copy {n}, {state}").format(n=paper.copy, state=state_name(paper.state))
+    return _("copy {n}, {state}").format(n=paper.copy, state=state_name(paper.state, practice=opened.is_practice))
 
 
 def _status(opened: Opened) -> Fact:
     line = opened.view.line
     stands = _(phrases.TIMELINESS[line.timeliness])
     said = " · ".join(part for part in (phrases.status_words(line.status), stands) if part)
-    return Fact(N_("Status"), said, _tone(line.timeliness) or "strong")
-
-
-def _tone(timeliness: str) -> Tone:
-    return "late" if timeliness == "overdue" else "soon" if timeliness == "due_soon" else ""
+    return Fact(N_("Status"), said, phrases.tone(line) or "strong")
 
 
 def _times(opened: Opened) -> list[Fact]:
@@ -197,7 +193,7 @@ def _times(opened: Opened) -> list[Fact]:
         said = " · ".join(part for part in (phrases.moment(line.due_at), stands) if part)
         if view.promised_at is not None and view.promised_at != line.due_at:
             said += " · " + _("printed: {moment}").format(moment=phrases.moment(view.promised_at))
-        facts.append(Fact(N_("Due"), said, _tone(line.timeliness)))
+        facts.append(Fact(N_("Due"), said, phrases.tone(line)))
     if view.returned_at is not None:
         facts.append(Fact(N_("Handed over"), phrases.moment(view.returned_at)))
     return facts

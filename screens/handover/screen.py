@@ -262,8 +262,7 @@ class HandoverScreen(Listing):
         return phrases.code_tail(line.code, self._seat.agency_code)
 
     def _tone(self, index: int) -> Tone:
-        timeliness = self._lines[index].timeliness if index < len(self._lines) else ""
-        return "late" if timeliness == "overdue" else "soon" if timeliness == "due_soon" else ""
+        return phrases.tone(self._lines[index]) if index < len(self._lines) else ""
 
 
 def _review(gives: bool, n: int) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from screens import phrases
-from screens.widgets.facts import Fact, Facts, Tone
+from screens.widgets.facts import Fact, Facts
 from screens.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 24
 """Dossiers that are shown at most; the list itself shows them all."""
-
-_TONES: Final[Mapping[str, Tone]] = MappingProxyType({"overdue": "late", "due_soon": "soon"})
 
 
 class Glance(Vertical):
@@ -50,4 +47,4 @@ class Glance(Vertical):
     def _fact(self, line: DossierLine) -> Fact:
         due = "" if line.due_at is None else phrases.short_moment(line.due_at, self._seat.services.context.clock())
         said = " · ".join(part for part in (line.owner, due) if part)
-        return Fact(phrases.code_tail(line.code, self._seat.agency_code), said, _TONES.get(line.timeliness, ""))
+        return Fact(phrases.code_tail(line.code, self._seat.agency_code), said, phrases.tone(line))

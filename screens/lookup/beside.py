@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from desk.words import N_
 from screens import phrases
-from screens.widgets.facts import Fact, Tone
+from screens.widgets.facts import Fact
 
 if TYPE_CHECKING:
     from desk.cases.views import DossierLine
@@ -19,7 +19,7 @@ LABELS: Final = 13
 def facts(seat: Seat, line: DossierLine) -> list[Fact]:
     """Return what a list knows of a dossier of this unit; nothing is read for it."""
     now = seat.services.context.clock()
-    tone: Tone = "late" if line.timeliness == "overdue" else "soon" if line.timeliness == "due_soon" else ""
+    tone = phrases.tone(line)
     shown = [
         Fact(N_("Code"), line.code, "strong"),
         Fact(N_("Owner"), line.owner, "strong"),

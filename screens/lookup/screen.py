@@ -280,7 +280,7 @@ class LookupScreen(DeskScreen):
         if line.presence != "whole":
             unit = self._seat.services.context.reference.short_name(line.unit)
             return code, _("(at {unit})").format(unit=unit), _("another unit's"), state, when
-        mark = {"overdue": "!", "due_soon": "~"}.get(line.timeliness, "") if at is line.due_at else ""
+        mark = phrases.MARKS[phrases.tone(line)] if at is line.due_at else ""
         return code, line.owner, line.alias, state, mark + when
 
     def _waited(self, line: DossierLine) -> str:
@@ -291,8 +291,7 @@ class LookupScreen(DeskScreen):
         return phrases.days(days) if days else _("today")
 
     def _tone(self, index: int) -> Tone:
-        timeliness = self._lines[index].timeliness if index < len(self._lines) else ""
-        return "late" if timeliness == "overdue" else "soon" if timeliness == "due_soon" else ""
+        return phrases.tone(self._lines[index]) if index < len(self._lines) else ""
 
     def on_resize(self) -> None:
         """Say what stands under the cursor where there is room for it now."""

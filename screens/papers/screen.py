@@ -31,6 +31,7 @@ from screens.widgets.said import Said
 
 if TYPE_CHECKING:
     from desk.cases.papers import MadePaper
+    from desk.cases.views import PaperLine
     from screens.seat import Seat
 
 _TONES: dict[str, Tone] = {"failed": "late", "unknown": "soon", "expired": "soon", "queued": "soon", "voided": "quiet"}
@@ -253,8 +254,11 @@ class PapersScreen(DeskScreen):
         now, paper = self._seat.services.context.clock(), item.paper
         if paper is None:
             return "", phrases.paper_words(item.kind), self._tail(item), "", _("not made yet")
-        made, state = phrases.short_moment(paper.made_at, now), state_name(paper.state)
+        made, state = phrases.short_moment(paper.made_at, now), self._state(paper)
         return made, phrases.paper_words(item.kind), self._tail(item), str(paper.copy), state
+
+    def _state(self, paper: PaperLine) -> str:
+        return state_name(paper.state, practice=self._seat.services.context.practice)
 
     def _tail(self, item: Item) -> str:
         return phrases.code_tail(item.code, self._seat.agency_code)
@@ -270,7 +274,7 @@ class PapersScreen(DeskScreen):
         item = self._items[at] if at is not None and at < len(self._items) else None
         facts: list[Fact] = []
         if item is not None:
-            state = state_name(item.paper.state) if item.paper is not None else _("not made yet")
+            state = self._state(item.paper) if item.paper is not None else _("not made yet")
             facts.append(Fact(N_("Paper"), " · ".join((phrases.paper_words(item.kind), item.code or "–"))))
             facts.append(Fact(N_("State"), state))
         if item is not None and item.paper is not None:

@@ -8,7 +8,8 @@ import pytest
 
 from desk.clock import to_ms
 from desk.errors.delays import MomentUnreadable
-from screens.delays.typed_moment import moment_of
+from desk.rules.calendar import Calendar
+from screens.delays.typed_moment import end_of, moment_of
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.rows import Rows
 from storage.queries import kept
@@ -66,6 +67,7 @@ async def test_what_is_due_tomorrow_stands_by_its_holder_and_leads_to_the_apolog
         holders = [row[3] for row in rows(officer)]
         assert holders == sorted(holders) and "Sở Tư pháp" in holders
         await officer.press(str(2 - holders.index("Sở Tư pháp")))
+        assert "apology and new date" in officer.text()
         await choose(officer, "Officer absent or overloaded")
         assert officer.top.focused is officer.top.query_one("#new-due", DeskInput)
         await officer.type("021220260900")
@@ -215,6 +217,18 @@ async def test_a_dossier_of_the_list_can_be_opened_and_esc_leads_back(desk: Desk
 @pytest.mark.parametrize("typed", ["25/11/2026 08:30", "25112026 0830", "251120260830", "25-11-2026, 8:30"])
 def test_a_moment_is_typed_with_or_without_signs(typed: str) -> None:
     assert moment_of(typed).isoformat() == "2026-11-25T01:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("25112026", "2026-11-25T10:00:00+00:00"),  # the closing of a working day
+        ("25/11/2026 08:30", "2026-11-25T01:30:00+00:00"),
+        ("29/11/2026", "2026-11-28T17:00:00+00:00"),  # a Sunday has no closing: outside the hours
+    ],
+)
+def test_a_new_date_without_its_hour_is_the_closing_of_that_day(typed: str, meant: str) -> None:
+    assert end_of(typed, Calendar()).isoformat() == meant
 
 
 @pytest.mark.parametrize("typed", ["", "25/11/2026", "31/02/2026 08:30", "25/11/2026 24:00", "0830", "hôm qua 08:30"])

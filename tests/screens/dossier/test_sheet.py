@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from desk import words
+from desk.cases.kind_names import event_name, state_name
 from desk.cases.views import HoldingLine
 from screens.dossier.sheet import holding_words
 from screens.phrases import cause_words
@@ -37,3 +38,10 @@ def test_a_stretch_tells_the_body_its_time_and_whether_it_lasts() -> None:
 def test_a_cause_is_told_by_its_name_and_an_unknown_one_by_its_id() -> None:
     assert cause_words("power_outage") == "Power cut"
     assert cause_words("moon") == "moon"
+
+
+def test_in_practice_no_paper_is_said_to_have_reached_a_printer() -> None:
+    assert (event_name("paper.handed"), state_name("handed")) == ("Paper given to the printer", "given to the printer")
+    said = event_name("paper.handed", practice=True), state_name("handed", practice=True)
+    assert said == ("Practice: not printed", "practice: not printed")
+    assert state_name("voided", practice=True) == "void"
