@@ -54,7 +54,7 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
@@ -313,6 +313,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def _field_is_full(self, event: DeskInput.Filled) -> None:
         event.stop()
         self.act(lambda: self.filled(event.field))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let lists show their digits only while a digit chooses."""
+        for rows in self.query(Rows):
+            rows.show_digits()
 
     def on_screen_resume(self) -> None:
         """A new visit: note when it is first seen, and show the present facts and keys."""

@@ -64,6 +64,7 @@ STATES: Final = {
     "certify": "Certifications of the day",
     "figures": "Figures",
     "delays": "Why it is late",
+    "incidents": "What two desks did that does not fit",
     "handover": "Hand-over with a department",
     "palette": "Every command",
     "practice": "Practice",
@@ -83,6 +84,8 @@ class Camera:
         self.app, self.pilot, self.folder, self.language = app, pilot, folder, language
         self.exchange: Callable[[], object] = lambda: None
         """Sends what waits to practice's center."""
+        self.collide: Callable[[], object] = lambda: None
+        """Lets a second desk do once more what was done to one dossier."""
 
     async def press(self, *keys: str) -> None:
         """Press keys and wait until everything they caused is done."""
@@ -168,6 +171,10 @@ async def shots(camera: Camera, trainer: Callable[[], Practice]) -> None:
     await camera.take("palette")
     await camera.press("p")
     await camera.take("practice")
+    await camera.press("escape")
+    camera.collide()
+    await camera.command("Incidents")
+    await camera.take("incidents")
 
 
 def draw(folder: Path, language: str) -> None:
@@ -188,6 +195,7 @@ def draw(folder: Path, language: str) -> None:
                 seat, services = screens.seat, screens.seat.services
                 camera.exchange = services.syncing.once
                 services.syncing.once()
+                camera.collide = lambda: _hand_over_again(seat)
                 link = LinkFacts(up=True, last_exchange_at=services.context.clock())
                 facts = seat.header_facts
                 seat.header_facts = lambda: facts()._replace(link=link)  # type: ignore[method-assign]  # a still link
@@ -201,6 +209,13 @@ def draw(folder: Path, language: str) -> None:
         finally:
             SyncLoop.start = begin  # type: ignore[method-assign]
             screens.close()
+
+
+def _hand_over_again(seat: Seat) -> None:
+    """Let the result that was handed over last be handed over a second time, as two desks without a link may."""
+    dossier = next(line.id for line in seat.services.lookup.newest(200) if line.status == "returned")
+    with seat.services.context.log.act(seat.officer.id) as act:
+        act.append("dossier.returned", {}, dossier=dossier)
 
 
 def page() -> str:

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from desk.text import clean_line
 from desk.words import N_, _
 from screens.widgets.cells import cut
+from screens.widgets.desk_input import DeskInput
 
 Tone = Literal["", "late", "soon", "quiet"]
 """How a line is coloured; what it means stands in a cell too."""
@@ -43,7 +44,7 @@ class Column(NamedTuple):
 class Rows(Widget, can_focus=True):
     """Shows rows of text; Up, Down, Page, Home and End move, digits 1 to 9 choose a line that is seen.
 
-    numbered: whether the digits are shown and choose; empty: what is said when there are no rows.
+    numbered: whether the digits choose, and are shown while they do; empty: what is said when there are no rows.
     """
 
     DEFAULT_CSS = """
@@ -106,6 +107,7 @@ class Rows(Widget, can_focus=True):
         self._tone: Callable[[int], Tone] = _plain
         self._cursor = 0
         self._top = 0
+        self._drew_digits = numbered
 
     @property
     def cursor(self) -> int | None:
@@ -210,6 +212,11 @@ class Rows(Widget, can_focus=True):
         self._hold_in_view()
         self.refresh()
 
+    def show_digits(self) -> None:
+        """Draw the digits of the rows or take them away, as the field that has the cursor now takes digits."""
+        if self.numbered and self._rows and self._takes_digits != self._drew_digits:
+            self.refresh()
+
     def on_focus(self) -> None:
         """Show that keys go here."""
         self.refresh()
@@ -222,6 +229,7 @@ class Rows(Widget, can_focus=True):
         """Return the heading, a row, or nothing."""
         width, style = self.size.width, self.rich_style
         if y == 0:
+            self._drew_digits = self._takes_digits
             style = style + self.get_component_rich_style("rows--heading", partial=True)
             return Strip([Segment(self._headings(width), style)]).adjust_cell_length(width, style)
         at, between = divmod(y - 1, self._pitch)
@@ -256,8 +264,14 @@ class Rows(Widget, can_focus=True):
                 return self._laid_out(heads, "  ", width)
         return ""
 
+    @property
+    def _takes_digits(self) -> bool:
+        """Whether a digit typed now chooses here: in a field that only writes it would be text."""
+        field = self.screen.focused
+        return self.numbered and not (isinstance(field, DeskInput) and not field.holds_keys)
+
     def _sign(self, place: int, index: int) -> str:
-        number = str(place) if self.numbered and place <= 9 else " "
+        number = str(place) if place <= 9 and self._takes_digits else " "
         return (">" if index == self._cursor else " ") + number
 
     def _style(self, index: int) -> Style:

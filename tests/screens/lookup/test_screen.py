@@ -29,6 +29,10 @@ async def test_the_codes_last_six_digits_and_enter_open_it(desk: Desk) -> None: 
     async with desk.playing() as officer:
         await sign_in(officer)
         await officer.press("f3")
+        assert ">1 " not in officer.screen()  # a digit is a part of the code here
+        await officer.press("tab")
+        assert ">1 " in officer.screen()
+        await officer.press("shift+tab")
         officer.keys = 0
         await officer.type(code.replace("-", "")[-6:])
         await officer.press("enter")
