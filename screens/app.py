@@ -15,7 +15,7 @@ from screens.base import DeskScreen
 from screens.ending import Ending
 from screens.fitted_app import FittedApp
 from screens.keys.keyed_app import KeyedApp
-from screens.keys.keymap import KEYMAP, bound
+from screens.keys.keymap import bound, bound_everywhere
 from screens.opening import Opening
 from screens.profiles import PROFILES, Profile
 from screens.rooms import Rooms
@@ -24,8 +24,6 @@ from screens.taking import Taking
 from screens.widgets.header import HeaderFacts
 from screens.widgets.message_line import Spoken
 from screens.workplace import Everywhere, S, Workplace
-
-_SCREENS_OWN = ("help", "choices", "save", "back", "palette")
 
 
 class DeskApp(KeyedApp, FittedApp, Generic[S]):
@@ -38,7 +36,7 @@ class DeskApp(KeyedApp, FittedApp, Generic[S]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("palette", "palette"),
-        *(bound(line.id, f"everywhere('{line.id}')") for line in KEYMAP if line.id not in _SCREENS_OWN),
+        *bound_everywhere(),
     ]
 
     def __init__(

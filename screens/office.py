@@ -52,6 +52,7 @@ def everywhere() -> tuple[Everywhere[Seat], ...]:
     """Return the acts that work on every screen."""
     return (
         Everywhere(N_("Return"), _give_back, key="return"),
+        Everywhere(N_("Resume draft"), _resume, key="park"),
         Everywhere(N_("Undo"), _undo, key="undo"),
         Everywhere(N_("Lock"), _lock, key="lock"),
         Everywhere(N_("Change my PIN"), _change_pin),
@@ -66,6 +67,19 @@ async def _give_back(app: DeskApp[Seat], seat: Seat) -> None:
 
     await app.rooms.go("lookup", ShowList("uncollected"))
     app.top.tell(N_("Scan the slip, or find the dossier; then Enter hands the result over."))
+
+
+async def _resume(app: DeskApp[Seat], seat: Seat) -> None:
+    """F6 where no page is open: bring the newest draft of this officer back."""
+    import asyncio
+
+    from screens.errands import Resume
+
+    drafts = await asyncio.to_thread(seat.services.drafts.of, seat.officer)
+    if not drafts:
+        app.top.tell(N_("No draft of yours is waiting."))
+    elif drafts[0].place in app.rooms.workplaces:
+        await app.rooms.go(drafts[0].place, Resume(drafts[0]))
 
 
 async def _undo(app: DeskApp[Seat], seat: Seat) -> None:

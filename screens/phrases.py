@@ -145,6 +145,14 @@ def span(length: timedelta) -> str:
     return days(minutes // (24 * 60))
 
 
+def hours(length: float) -> str:
+    """Return a number of hours as hours and minutes, without its sign."""
+    whole, rest = divmod(round(abs(length) * 60), 60)
+    if whole and rest:
+        return _("{hours} h {rest:02d}").format(hours=whole, rest=rest)
+    return _("{n} h").format(n=whole) if whole else _("{n} min").format(n=rest)
+
+
 def days(n: int) -> str:
     """Return a number of days."""
     return _(counted("{n} day", "{n} days", n)).format(n=n)

@@ -39,7 +39,8 @@ class Taking:
     async def press(self, stroke: Stroke) -> None:
         """Do what a key does; what the line said is over when the officer acts again."""
         quiet = {self._app.remapped.get("help", "f1"), self._app.remapped.get("choices", "f4"), *_QUIET}
-        if not stroke.writes and stroke.key not in quiet:
+        is_text = stroke.writes and isinstance(self._app.screen.focused, TextField)
+        if not is_text and stroke.key not in quiet:
             self._app.top.hush()
         await inside.press(self._app, stroke.key, stroke.character, stroke.at_s)
 

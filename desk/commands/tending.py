@@ -128,4 +128,4 @@ def simulate(
         "surveys": done.surveys,
     }
     said = _("{dossiers} dossiers from {first} to {last}: {events} events, {surveys} survey forms.")
-    return Answer(value, [said.format(first=done.from_day, last=done.to_day, **value)])
+    return Answer(value, [said.format(first=f"{done.from_day:%d/%m/%Y}", last=f"{done.to_day:%d/%m/%Y}", **value)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -32,7 +32,7 @@ class ChooseSome(Dialog[Choices, tuple[int, ...]]):
         & > #body { width: 78; }
         & #question { width: 1fr; height: auto; }
         & Rows { height: auto; max-height: 12; }
-        & #hint { margin-top: 1; }
+        & #whole { width: 1fr; height: auto; max-height: 2; color: $text-muted; }
     }
     """
     FIRST = "#lines"
@@ -41,6 +41,7 @@ class ChooseSome(Dialog[Choices, tuple[int, ...]]):
         """Yield the question, the list and the keys."""
         yield Said(id="question")
         yield Rows([Column("")], id="lines", help=N_("A digit or Space ticks a line; Enter takes what is ticked."))
+        yield Said(id="whole")
         yield Said(N_("Digit or Space: tick     Enter: take what is ticked, or this one     Esc: none"), id="hint")
 
     async def asked(self, question: Choices) -> None:
@@ -76,6 +77,12 @@ class ChooseSome(Dialog[Choices, tuple[int, ...]]):
     def _rows(self) -> Rows:
         return self.query_one("#lines", Rows)
 
+    @on(Rows.Moved)
+    def _tell_whole(self) -> None:
+        """Say in full what the line under the cursor begins with: names of scans are long and differ at their end."""
+        at = self._rows.cursor
+        self.query_one("#whole", Said).tell("{name}", name="" if at is None else self._question.choice.rows[at][0])
+
     def _tick(self, index: int) -> None:
         if (why := self._question.barred.get(index)) is not None:
             self.tell(why)
@@ -87,6 +94,7 @@ class ChooseSome(Dialog[Choices, tuple[int, ...]]):
     def _paint(self, cursor: int) -> None:
         rows = [(self._mark(at), *row) for at, row in enumerate(self._question.choice.rows)]
         self._rows.show(rows, self._tone_of, cursor=cursor)
+        self._tell_whole()
 
     def _mark(self, index: int) -> str:
         return "(-)" if index in self._question.barred else "[x]" if index in self._ticked else "[ ]"

@@ -90,13 +90,18 @@ async def _from_earlier(
 ) -> None:
     """Take over what the officer chooses of the owner's earlier papers: he knows which of them still hold good."""
     rows = [
-        (one.attached.name or "–", names.get(one.line, ""), one.code, phrases.day(office_day(from_ms(one.attached.at))))
+        (
+            one.attached.name or "–",
+            names.get(one.line, ""),
+            phrases.code_tail(one.code, seat.agency_code),
+            phrases.day(office_day(from_ms(one.attached.at))),
+        )
         for one in offered
     ]
     columns = (
         Column(N_("File")),
         Column(N_("Required document")),
-        Column(N_("Dossier"), 18),
+        Column(N_("Dossier"), 12),
         Column(N_("Attached on"), 11),
     )
     choice = Choice(N_("Which papers of this owner still hold good for the dossier {code}?"), columns, rows)

@@ -28,6 +28,8 @@ class Opened:
     has_center: bool
     may_write: bool
     now: datetime
+    holder_short: str = ""
+    """The body that has it, where there is little room."""
     is_practice: bool = False
     looked: Looked | None = None
     """Where the dossier does not concern this unit: whose it is, and of when this is."""
@@ -49,7 +51,8 @@ class Opened:
     @property
     def may_be_late(self) -> bool:
         """Whether a cause of delay can be given: it is open, or it ended late."""
-        return is_open(self.view.line.status) or self.view.line.timeliness == "overdue"
+        line = self.view.line
+        return line.due_at is not None and (is_open(line.status) or line.timeliness == "overdue")
 
     @property
     def may_pay(self) -> bool:
@@ -115,6 +118,7 @@ def read(seat: Seat, dossier: str, *, note_it: bool) -> Opened:
         has_center=bool(services.context.place().center),
         may_write=services.context.log.refusal is None,
         now=services.context.clock(),
+        holder_short=reference.short_name(view.line.holder) if view.line.holder else "",
         is_practice=services.context.practice,
         looked=services.elsewhere.looked(dossier),
     )

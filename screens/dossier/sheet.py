@@ -46,7 +46,7 @@ def glance(opened: Opened) -> list[Fact]:
     if view.book_number:
         facts.append(Fact(N_("Certification number"), view.book_number, "strong"))
     if view.line.holder:
-        facts.append(_holder(opened))
+        facts.append(Fact(N_("Held by"), opened.holder_short + _held_since(opened)))
     if view.line.place:
         facts.append(Fact(N_("Result kept in"), view.line.place, "strong"))
     facts.append(Fact(N_("Documents"), _handed_in(view)))
@@ -77,7 +77,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
     if len(view.holdings) > 1:
         lines += [(_("Held by"), holding_words(one, opened.now)) for one in view.holdings]
     elif view.line.holder:
-        lines.append((_("Held by"), _holder(opened).value))
+        lines.append((_("Held by"), opened.unit(view.line.holder) + _held_since(opened)))
     lines.append((_("Cause of delay"), ", ".join(map(phrases.cause_words, view.causes))))
     if view.apologised_at is not None:
         lines.append((_("Apology sent"), phrases.moment(view.apologised_at)))
@@ -199,13 +199,12 @@ def _times(opened: Opened) -> list[Fact]:
     return facts
 
 
-def _holder(opened: Opened) -> Fact:
-    line = opened.view.line
-    since = ""
-    if line.held_since_at is not None:
-        span = phrases.span(opened.now - line.held_since_at)
-        since = " · " + _("since {moment} ({span})").format(moment=phrases.moment(line.held_since_at), span=span)
-    return Fact(N_("Held by"), opened.unit(line.holder) + since)
+def _held_since(opened: Opened) -> str:
+    since = opened.view.line.held_since_at
+    if since is None:
+        return ""
+    said = _("since {moment} ({span})").format(moment=phrases.moment(since), span=phrases.span(opened.now - since))
+    return f" · {said}"
 
 
 def _handed_in(view: DossierView) -> str:

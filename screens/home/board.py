@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desk.cases.todays_work import LISTS
 from desk.clock import office_day
 from desk.errors.base import DeskError
-from desk.words import N_, _, counted, language, told
+from desk.words import N_, _, counted, told
 from screens import phrases
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class Board:
 
 def hours_left(hours: float) -> str:
     """Return the working hours left to answer the oldest dossier filed online."""
-    shown = f"{abs(hours):.1f}".replace(".", "," if language() == "vi" else ".")
-    return _("oldest: {n} h left").format(n=shown) if hours >= 0 else _("oldest: {n} h too late").format(n=shown)
+    shown = phrases.hours(hours)
+    return _("oldest: {n} left").format(n=shown) if hours >= 0 else _("oldest: {n} too late").format(n=shown)
 
 
 def read(seat: Seat) -> Board:

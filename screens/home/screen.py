@@ -41,7 +41,7 @@ class HomeScreen(DeskScreen):
 
     SAID = N_("Home")
     FIRST = "#lists"
-    BINDINGS: ClassVar[list[BindingType]] = [bound("park", "resume", N_("Resume draft"))]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("park", "app.everywhere('park')", N_("Resume draft"))]
     SCOPED_CSS: ClassVar[bool] = False  # the large layout is a class of the App
     DEFAULT_CSS = """
     HomeScreen > #body {
@@ -104,14 +104,6 @@ class HomeScreen(DeskScreen):
 
     async def back(self) -> None:
         """Home is where Esc ends."""
-
-    async def action_resume(self) -> None:
-        """F6: bring the newest draft of this officer back."""
-        drafts = await asyncio.to_thread(self._seat.services.drafts.of, self._seat.officer)
-        if not drafts:
-            self.tell(N_("No draft of yours is waiting."))
-        elif drafts[0].place in self.desk.rooms.workplaces:
-            await self.go(drafts[0].place, errands.Resume(drafts[0]))
 
     def retell(self) -> None:
         """Say everything in the other language."""

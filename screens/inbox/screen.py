@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from desk.words import N_, _, counted
-from screens import errands
+from screens import errands, phrases
 from screens.keys.keymap import bound
 from screens.listing import Listing
 from screens.widgets.rows import Column, Rows, Tone
@@ -49,7 +49,7 @@ class InboxScreen(Listing):
                 Column(N_("Code"), 26),
                 Column(N_("Owner")),
                 Column(N_("Procedure"), 20),
-                Column(N_("Hours left"), 10, right=True),
+                Column(N_("Hours left"), 12, right=True),
             ],
             empty=N_("Nothing waits to be accepted."),
             help=N_("A digit or Enter fills the intake with the dossier; F4 refuses it or asks for what is missing."),
@@ -99,9 +99,9 @@ def _row(one: Waiting) -> tuple[str, str, str, str]:
     if one.status != "filed":
         return one.code, one.owner, one.alias, _("suppl.")
     if one.hours_left < 0:
-        left = _("late {n} h").format(n=f"{-one.hours_left:g}".replace(".", ","))
+        left = _("late {n}").format(n=phrases.hours(one.hours_left))
     else:
-        left = _("{n} h").format(n=f"{one.hours_left:g}".replace(".", ","))
+        left = phrases.hours(one.hours_left)
     return one.code, one.owner, one.alias, left
 
 

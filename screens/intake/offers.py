@@ -99,12 +99,13 @@ class Offers:
         self.procedures = self.search(words)
 
     async def find_people(self, field: str, typed: str) -> tuple[KnownPerson, ...]:
-        """Return the people whose number ends in what was typed, or whose name begins so."""
+        """Return the people whose number ends in what was typed, or whose name begins so; letters alone are a name."""
         people, typed = self._seat.services.people, clean_line(typed)
-        if field == "number" and len(typed) >= LEAST_DIGITS:
-            return await asyncio.to_thread(people.by_number, typed, SHOWN)
-        if field == "name" and len(fold(typed)) >= LEAST_LETTERS:
+        is_name = field == "name" or (field == "number" and not any(sign.isdigit() for sign in typed))
+        if is_name and len(fold(typed)) >= LEAST_LETTERS:
             return await asyncio.to_thread(people.by_name, typed, SHOWN)
+        if field == "number" and not is_name and len(typed) >= LEAST_DIGITS:
+            return await asyncio.to_thread(people.by_number, typed, SHOWN)
         return ()
 
     def offer_people(self, field: str, found: tuple[KnownPerson, ...]) -> None:

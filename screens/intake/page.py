@@ -28,7 +28,8 @@ W = TypeVar("W", bound=Widget)
 
 HELP = {
     "number": N_(
-        "The twelve digits of the personal number, or its last six: people known here are listed below. "
+        "The twelve digits of the personal number, its last six, or letters of the name: people known here are listed "
+        "below. "
         "A tax code where the owner is no individual (F4)."
     ),
     "name": N_("The full name as on the identity paper. Digits choose one of the people listed below."),

@@ -83,3 +83,14 @@ def bound(key_id: KeyId, action: str, said: str = "", *, show: bool = True) -> B
     """
     line = _BY_ID[key_id]
     return Binding(line.keys, action, said or line.said, show=show, key_display=line.shown, id=binding_id(key_id))
+
+
+_SCREENS_OWN = ("help", "choices", "save", "back", "palette")
+_UNSHOWN = ("park",)
+"""Works on every screen, and is shown where a page is parked or the drafts are counted."""
+
+
+def bound_everywhere() -> list[Binding]:
+    """Return the bindings of the App: the keys that lead to a workplace or an act from every screen."""
+    ids = [line.id for line in KEYMAP if line.id not in _SCREENS_OWN]
+    return [bound(key_id, f"everywhere('{key_id}')", show=key_id not in _UNSHOWN) for key_id in ids]

@@ -46,7 +46,7 @@ async def test_another_officer_leaves_the_first_ones_page_in_his_drafts(desk: De
         await officer.press("ctrl+l", "escape", str(numbers.index(desk.officer.id) + 1))
         await officer.type(PIN)
         assert officer.here == "HomeScreen"
-        await officer.press("f6")
+        await officer.press("f3", "f6")
         assert "022185000777" in officer.screen()
 
 

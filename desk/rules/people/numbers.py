@@ -77,7 +77,7 @@ def identity_kind(number: str) -> IdentityKind | None:
     """Return which paper a bare number belongs to, None where no identity paper has this form.
 
     Nine digits may be a foreign passport too; the nationality decides, not the number.
-    A foreign passport has five to twenty letters and digits with at least one letter: nine is the
+    A foreign passport has five to twenty letters and digits with at least one of each: nine is the
     common limit, but other papers of foreigners are longer (domain, 6: recalled).
     """
     if re.fullmatch(r"[0-9]{12}", number):
@@ -86,7 +86,7 @@ def identity_kind(number: str) -> IdentityKind | None:
         return "old_number"
     if re.fullmatch(r"[A-Z][0-9]{7}", number):
         return "vietnamese_passport"
-    if re.fullmatch(r"(?=.*[A-Z])[A-Z0-9]{5,20}", number):
+    if re.fullmatch(r"(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{5,20}", number):
         return "foreign_passport"
     return None
 

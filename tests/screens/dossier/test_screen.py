@@ -273,6 +273,8 @@ async def test_a_result_is_kept_in_a_drawer_that_the_uncollected_show_by_age_and
         await officer.type("Ngăn 3 [/]")
         await officer.press("enter")
         assert "The result is kept in Ngăn 3 [/]" in officer.said()
+        await officer.press("k", "escape")
+        assert officer.said() == ""  # a letter that acts ends what the line said, as any key that acts
         assert "Result kept in" in officer.screen()
         await officer.press("ctrl+g", "0")
         assert "oldest waits 9 days" in officer.screen()

@@ -34,6 +34,14 @@ async def test_known_people_are_listed_while_the_name_is_typed_and_a_digit_takes
         assert field(officer, "number") == "022190001234" and page(officer).field == "procedure"
 
 
+async def test_a_name_is_found_from_the_field_of_the_number_too(desk: Desk) -> None:
+    desk.accept(1234)
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, ("f2", *typed("nguyen thi lan"), "enter"))
+        assert field(officer, "number") == "022190001234" and page(officer).field == "procedure"
+
+
 async def test_one_of_several_people_with_the_same_tail_is_chosen(desk: Desk) -> None:
     desk.accept(1234)
     desk.accept(1234, owner={"name": "Lò Văn Ón", "personal_id": "022085001234"})

@@ -82,6 +82,7 @@ def test_other_texts_are_no_personal_number(text: str) -> None:
         ("12345A", "foreign_passport"),
         ("A123456789012345678B", "foreign_passport"),
         ("AB123", "foreign_passport"),
+        ("NGUYENTHILAN", None),  # a name typed in the number's field
         ("A123", None),
         ("A1234567890123456789B", None),
         ("12345678", None),
