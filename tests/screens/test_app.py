@@ -259,7 +259,8 @@ async def test_hundreds_of_screen_changes_leave_nothing_behind() -> None:
 
         await changes(10)
         first, later = [await changes(20) for _ in range(2)], [await changes(20) for _ in range(2)]
-        assert min(later) < min(first) * 1.005
+        # objects in use waver by two in a hundred; three left behind at each change would be six in a hundred
+        assert min(later) < min(first) * 1.03
 
 
 class Ugly(DeskScreen):
