@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from desk.words import in_language
 from screens.app import DeskApp
 from screens.seat import Seat
 from screens.widgets.header import LinkFacts
+from tests.screens.playing import Player
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
@@ -82,6 +84,7 @@ class Camera:
 
     def __init__(self, app: DeskApp[Seat], pilot: Pilot[Any], folder: Path, language: str) -> None:
         self.app, self.pilot, self.folder, self.language = app, pilot, folder, language
+        self._hands = Player(app, pilot)
         self.exchange: Callable[[], object] = lambda: None
         """Sends what waits to practice's center."""
         self.collide: Callable[[], object] = lambda: None
@@ -89,8 +92,11 @@ class Camera:
 
     async def press(self, *keys: str) -> None:
         """Press keys and wait until everything they caused is done."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        for is_text, run in groupby(keys, lambda key: len(key) == 1):
+            if is_text:
+                await self._hands.type("".join(run))
+            else:
+                await self._hands.press(*run)
 
     async def scan(self, text: str) -> None:
         """Scan a text."""
@@ -99,9 +105,7 @@ class Camera:
 
     async def settle(self) -> None:
         """Wait until keys, workers and paint are done."""
-        await self.app.keys_settled()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self._hands.settled()
 
     def at(self, instant: str) -> None:
         """Let it be `instant`."""

@@ -106,22 +106,12 @@ class Player:
         while workers := [worker for worker in self.app.workers if not worker.is_finished]:
             await asyncio.wait([asyncio.ensure_future(_ended(worker)) for worker in workers])
             await self.app.keys_settled()
-        await self._painted()
+        await painted(self.app, self._pilot)
 
     def rest(self, seconds: float = _HAND_S) -> None:
         """Let the hand rest: what it typed is not followed by more for `seconds` of the App's own clock."""
         if self._clock is not None:
             self._clock.rest(seconds)
-
-    async def _painted(self) -> None:
-        """Wait until every widget has read its mailbox and the screen has nothing left to paint.
-
-        Textual's own pause waits for a moment in which the process takes no time, which on a busy machine, or
-        beside a thread, is a second away.
-        """
-        await self._pilot.pause(0)
-        while _has_work(self.app):
-            await self._pilot.pause(0)
 
     @property
     def top(self) -> DeskScreen:
@@ -145,6 +135,17 @@ class Player:
         """Return what the message line says."""
         spoken = self.top._message.spoken
         return "" if spoken is None else spoken.short
+
+
+async def painted(app: DeskApp[Any], pilot: Pilot[Any]) -> None:
+    """Wait until every widget has read its mailbox and the screen has nothing left to paint.
+
+    Textual's own pause waits for a moment in which the process takes no time: twenty milliseconds after each key,
+    and up to a second beside a busy thread.
+    """
+    await pilot.pause(0)
+    while _has_work(app):
+        await pilot.pause(0)
 
 
 def _has_work(app: DeskApp[Any]) -> bool:
