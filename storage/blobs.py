@@ -23,6 +23,7 @@ PIECE: Final = 32 << 10
 """Bytes of the smallest part of a content that travels alone."""
 _READ: Final = 1 << 20
 _PARTS: Final = ".parts"
+_ALTERED: Final = ".altered"
 _HERE: Final = b"+"
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
 _BEGINNINGS: Final = (
@@ -157,6 +158,12 @@ class Blobs:
         part.drop()
         return is_right
 
+    def set_aside(self, sha256: str) -> None:
+        """Take a file away that is not what its hash says; its bytes stay beside until the right ones are here."""
+        aside = self.folder / _ALTERED / sha256
+        aside.parent.mkdir(exist_ok=True)
+        self.path(sha256).replace(aside)
+
     def drop(self, sha256: str) -> None:
         """Delete the file of this hash and what came of it so far; raises OSError."""
         Part(self.folder / _PARTS / sha256, 0).drop()
@@ -201,6 +208,7 @@ class Blobs:
         content.replace(target)
         for folder in (target.parent, self.folder):
             sync_folder(folder)
+        (self.folder / _ALTERED / sha256).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

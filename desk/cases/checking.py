@@ -121,7 +121,10 @@ class Checking:
             name,
             False,
             said.format(count=len(files), missing=missing, altered=altered),
-            _("`desk show` names them; attach the same file again to put it back."),
+            _(
+                "What the center has of them comes back by itself within a day, after `desk check --repair` with the "
+                "next exchange. `desk show` names them: attaching the same file again puts it back, too."
+            ),
         )
 
     def _disk(self, name: str) -> Finding:

@@ -25,6 +25,7 @@ from storage.queries import own
 from storage.sync import files, sticks
 from storage.sync.enrolling import Enrolled, enrol
 from storage.sync.exchange import Outcome, exchange_once
+from storage.sync.files_look import look_anew
 from storage.sync.leaving import let_files_go
 from storage.sync.looking_up import look_up
 from storage.sync.segments import Pace
@@ -94,6 +95,11 @@ class Syncing:
             except (SyncTrouble, OSError) as trouble:
                 diagnostics.note("files not carried", code=getattr(trouble, "code", type(trouble).__name__))
             return outcome
+
+    def look_at_files_anew(self) -> None:
+        """Let the next exchanges look at every attached file, here and at the center, before a day is over."""
+        with self.context.store.writing() as session:
+            look_anew(session)
 
     def look_up(self, dossier: str, reason: str, officer: str) -> None:
         """Bring a dossier of another unit here, for a reason that is written down first; raises as `once` does."""

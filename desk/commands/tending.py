@@ -38,7 +38,8 @@ def add_to(app: typer.Typer) -> None:
 def check(
     ctx: typer.Context,
     repair: Annotated[
-        bool, typer.Option("--repair", help=N_("Also make anew what follows from the log, and missing slips."))
+        bool,
+        typer.Option("--repair", help=N_("Also make anew what follows from the log, and missing slips and files.")),
     ] = False,
     backup: Annotated[
         bool,
@@ -58,6 +59,7 @@ def check(
         return _findings([*unopened(error), _terminal()])
     if repair:
         services.checking.rebuild()
+        services.syncing.look_at_files_anew()
         desk.make_missing()
     return _findings([*services.checking.all(rehearse=backup), _terminal()])
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import base64
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlmodel import Session
 
+from desk import diagnostics
 from desk.errors.store import StoreBusy
 from storage import blobs, chain
 from storage.center import audience
@@ -39,6 +41,7 @@ class Files:
         self.store = store
         self.quota = quota
         self._one = threading.Lock()
+        self._round = store.paths()
 
     def answer(self, session: Session, desk: EnrolledDesk, asked: dict[str, Any]) -> dict[str, Any]:
         """Return how it is with the files of the events in `asked`, after the part it brings was taken.
@@ -62,6 +65,33 @@ class Files:
                 return {"files": [self._state(desk.desk, one, named.get(one), brought) for one in ids], **told}
         except OSError as error:
             raise StoreBusy() from error
+
+    def look(self, most_bytes: int) -> int:
+        """Read the next files here, about `most_bytes` of them, and set those aside that were altered on the disk.
+
+        Returns how many were. After the last file comes the first again; a desk that is asked of its files anew is
+        told that what was set aside is wanted.
+        """
+        altered, read = 0, 0
+        while read < most_bytes:
+            path = next(self._round, None)
+            if path is None:
+                self._round = self.store.paths()
+                break
+            try:
+                read += path.stat().st_size
+                altered += not self._is_whole(path)
+            except FileNotFoundError:
+                continue
+        return altered
+
+    def _is_whole(self, path: Path) -> bool:
+        """Return whether a file here is what its hash says; it is set aside where it is not."""
+        if self.store.fault(path.name, path.stat().st_size) is None:
+            return True
+        self.store.set_aside(path.name)
+        diagnostics.note("attached file altered", sha256=path.name)
+        return False
 
     def _state(self, desk: str, event: str, file: Attached | None, brought: int) -> dict[str, Any]:
         if file is None:
@@ -98,8 +128,7 @@ class Files:
         if not self.store.has(file.sha256, file.size):
             return {}
         path = self.store.path(file.sha256)
-        if first == 0 and self.store.fault(file.sha256, file.size) is not None:
-            path.unlink()
+        if first == 0 and not self._is_whole(path):
             return {}
         return {"data": base64.b64encode(blobs.pieces(path, first, count)).decode()}
 

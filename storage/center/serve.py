@@ -17,6 +17,7 @@ from desk.errors.store import FileUnreadable
 from desk.errors.sync import CannotListen
 from storage.center.app import make_app
 from storage.center.center import Center
+from storage.center.looking import looking
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8470
@@ -76,7 +77,7 @@ def serve(
     )
     collect_seldom()
     try:
-        with _stopped_by_sigterm(), suppress(KeyboardInterrupt):
+        with looking(center), _stopped_by_sigterm(), suppress(KeyboardInterrupt):
             _Server(config, lambda: say(f"ready {address}")).run(sockets=[listening])
     finally:
         listening.close()

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from desk.clock import monotonic_s
+from desk.clock import monotonic_s, to_ms
 from desk.errors.sync import CenterConfused, LinkCut, NotTheCenter
 from storage import blobs, chain
 from storage.log import Log
@@ -24,6 +24,7 @@ from storage.projections.attachments import ATTACHED, Attached, attached
 from storage.queries import kept, stubs
 from storage.sync import nonce, pages
 from storage.sync.exchange import TRIES, Exchange, trouble_of
+from storage.sync.files_look import SETTING, read_look, stretch
 from storage.tables.events import EventRow
 from storage.wire import Event, compact, hash_of
 
@@ -35,7 +36,6 @@ MOST_S: Final = 20.0
 SLOW_S: Final = 5.0
 """A part that takes longer is followed by a small one: an act waits for one part at most."""
 _AT_ONCE: Final = 100
-_SETTING: Final = "files_cursor"
 _WORTH_KEEPING: Final = 500
 """So many events are looked through again rather than writing down that nothing was among them."""
 
@@ -125,18 +125,24 @@ class _Run:
         with log.store.reading() as session:
             self.tail = log.tail(session)
             self.center = pages.center_of(session)
-            before = kept.setting(session, _SETTING) or {}
-            is_same = before.get("center") == self.center
-            self.before_after: int = before["after"] if is_same else 0
-            self.before_open: list[str] = before["open"] if is_same else []
+            self.before: dict[str, Any] = kept.setting(session, SETTING) or {}
+            is_same = self.before.get("center") == self.center
+            self.before_after: int = self.before["after"] if is_same else 0
+            self.open_before: list[str] = self.before["open"] if is_same else []
             self.after, fresh = _attached_since(session, self.before_after)
-            self.open = [*self.before_open, *fresh]
+            now_ms = to_ms(log.clock())
+            look = read_look(self.before.get("look"), now_ms).goes_on(now_ms)
+            again = stretch(session, store, look, self.before_after, {*self.open_before, *fresh})
+            self.look = again.look
+            self.lost = {*self.before.get("lost", ()), *again.lost}
+            """Events whose files were here and are not as they were, whatever their size says."""
+            self.open = [*self.open_before, *again.events, *fresh]
 
     def all(self) -> None:
         """Settle what is open: first what is here, then what others brought; raises _Enough."""
         files = self._files()
         for here in (True, False):
-            wanted = [(event, file) for event, file in files if self.store.has(file.sha256, file.size) is here]
+            wanted = [(event, file) for event, file in files if self._is_here(event, file) is here]
             for start in range(0, len(wanted), _AT_ONCE):
                 some = wanted[start : start + _AT_ONCE]
                 for (event, file), told in zip(some, self._asked([event for event, _file in some]), strict=True):
@@ -146,10 +152,13 @@ class _Run:
     def keep(self) -> None:
         """Write down how far the log was looked through, and what of it is open."""
         still = [event for event in self.open if event not in self.settled]
-        value = {"center": self.center, "after": self.after, "open": still}
-        if still != self.before_open or self.settled or self.after - self.before_after > _WORTH_KEEPING:
+        is_far = self.after - self.before_after > _WORTH_KEEPING
+        after = self.after if still != self.open_before or self.settled or is_far else self.before_after
+        lost = [event for event in still if event in self.lost]
+        value = {"center": self.center, "after": after, "open": still, "lost": lost, "look": self.look.value()}
+        if value != self.before:
             with self.log.store.writing() as session:
-                kept.keep_setting(session, _SETTING, value)
+                kept.keep_setting(session, SETTING, value)
 
     def _files(self) -> list[tuple[str, Attached]]:
         """Return the open files, the newest first, without those of dossiers that do not concern this unit."""
@@ -168,9 +177,14 @@ class _Run:
                         found.append((event.head.id, file))
         return found
 
+    def _is_here(self, event: str, file: Attached) -> bool:
+        if event in self.lost:
+            return self.store.fault(file.sha256, file.size) is None
+        return self.store.has(file.sha256, file.size)
+
     def _settle(self, event: str, file: Attached, told: _Told) -> bool:
         """Return whether the file is at both ends now."""
-        here = self.store.has(file.sha256, file.size)
+        here = self._is_here(event, file)
         if told.state == "present":
             return here or self._fetch(event, file)
         return told.state == "wanted" and here and self._bring(event, file, told.missing)

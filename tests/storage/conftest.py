@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from storage.center.center import Center
 from tests import postgres
 from tests.storage.centers import new_center
 from tests.storage.desks import Desk, new_desk
+from tests.storage.places import Place, joined_place
 
 
 @pytest.fixture
@@ -40,5 +42,19 @@ def db(request: pytest.FixtureRequest) -> str | None:
 def center(tmp_path: Path, db: str | None) -> Iterator[Center]:
     """A new center, once on each database."""
     fresh = new_center(tmp_path, db)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture(scope="module")
+def place_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of three desks that have joined their center, to be copied."""
+    return joined_place(tmp_path_factory.mktemp("joined"))
+
+
+@pytest.fixture
+def place(place_folder: Path, tmp_path: Path) -> Iterator[Place]:
+    """Three desks and their center."""
+    fresh = Place(shutil.copytree(place_folder, tmp_path / "place"), 200)
     yield fresh
     fresh.close()
