@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final, Literal
 from desk.cases.paper_kinds import NAMES
 from desk.clock import office_day, office_time
 from desk.rules.lifecycle import STATUS_NAMES
-from desk.rules.money import written
 from desk.words import N_, _, counted
 
 if TYPE_CHECKING:
-    from desk.cases.views import DossierLine, DossierView
+    from desk.cases.views import DossierLine
     from desk.settings import Settings
 
 WEEKDAYS: Final = (
@@ -175,18 +174,6 @@ def due_words(line: DossierLine, now: datetime) -> str:
     if line.status in ("supplement_requested", "payment_requested") or now > due_at:
         return _("the clock stands still")
     return _("{span} left").format(span=span(due_at - now))
-
-
-def fee_words(view: DossierView) -> str:
-    """Return the fee of a dossier with its ground, and what of it was taken."""
-    parts = [_("not set")] if view.fee_dong is None else [written(view.fee_dong), view.fee_ground]
-    if view.taken_dong:
-        parts.append(_("taken {amount}").format(amount=written(view.taken_dong)))
-        numbers = ", ".join(fee.receipt for fee in view.fees if fee.receipt and not fee.is_void)
-        parts.append(_("receipt {number}").format(number=numbers) if numbers else "")
-    elif view.fee_dong:
-        parts.append(_("not taken yet"))
-    return " · ".join(part for part in parts if part)
 
 
 def main_printer(settings: Settings) -> str:

@@ -276,6 +276,7 @@ def _units(view: DossierView) -> list[tuple[str, str]]:
 
 
 def shown_lines(view: DossierView) -> list[str]:
+    from desk.cases.fee_words import fee_words
     from desk.cases.kind_names import event_name, state_name
     from desk.cases.paper_kinds import said as paper_said
 
@@ -286,6 +287,7 @@ def shown_lines(view: DossierView) -> list[str]:
         (_("Owner"), view.owner.name),
         (_("Certification number"), view.book_number),
         (_("Result kept in"), line.place),
+        (_("Fee"), fee_words(view)),
         (_("Status"), status_name(line.status)),
         (_("Accepted"), moment(line.accepted_at)),
         (_("Due"), f"{moment(line.due_at)} {timeliness_name(line.timeliness)}"),

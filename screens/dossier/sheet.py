@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk.cases.fee_words import fee_words
 from desk.cases.kind_names import event_name, state_name
 from desk.clock import from_ms
 from desk.rules.money import written
@@ -52,7 +53,7 @@ def glance(opened: Opened) -> list[Fact]:
     facts.append(Fact(N_("Documents"), _handed_in(view)))
     if view.attachments:
         facts.append(Fact(N_("Attachments"), _attached(view)))
-    facts.append(Fact(N_("Fee"), phrases.fee_words(view)))
+    facts.append(Fact(N_("Fee"), fee_words(view)))
     if view.other_codes:
         facts.append(Fact(N_("Other codes"), _other_codes(view)))
     if view.summary or view.note:
@@ -88,7 +89,7 @@ def in_full(opened: Opened) -> list[tuple[str, str]]:
         (_("Document {n}").format(n=at), f"{name}: {_counted(count)}")
         for at, (count, name) in enumerate(zip(view.documents, view.document_names, strict=True), 1)
     ]
-    lines += [(_("Documents"), _handed_in(view)), (_("Fee"), phrases.fee_words(view)), (_("Content"), view.summary)]
+    lines += [(_("Documents"), _handed_in(view)), (_("Fee"), fee_words(view)), (_("Content"), view.summary)]
     lines += [(_("Attachments"), f"{one.name or '–'} ({one.mime})") for one in view.attachments]
     lines += [(_("Receipt"), _receipt_words(fee)) for fee in view.fees]
     lines.append((_("Note"), view.note))
@@ -203,7 +204,8 @@ def _held_since(opened: Opened) -> str:
     since = opened.view.line.held_since_at
     if since is None:
         return ""
-    said = _("since {moment} ({span})").format(moment=phrases.moment(since), span=phrases.span(opened.now - since))
+    moment, span = phrases.short_moment(since, opened.now), phrases.span(opened.now - since)
+    said = _("since {moment} ({span})").format(moment=moment, span=span)
     return f" · {said}"
 
 

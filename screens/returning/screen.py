@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from desk.cases.fee_words import fee_words
 from desk.cases.takers import Taker, place_of, takers
 from desk.errors.acts import NotReturnable, PinClosed, PinWrong
 from desk.errors.base import DeskError, PrintTrouble
@@ -186,7 +187,7 @@ class ReturningScreen(DeskScreen):
         if line.place:
             facts.append(Fact(N_("Result kept in"), line.place, "strong"))
         if view.fee_dong is None or view.owed_dong:
-            facts.append(Fact(N_("Fee"), phrases.fee_words(view), "soon"))
+            facts.append(Fact(N_("Fee"), fee_words(view), "soon"))
         if view.summary or view.note:
             facts.append(Fact(N_("Note"), " · ".join(part for part in (view.summary, view.note) if part)))
         self.query_one("#which", Facts).show(facts)

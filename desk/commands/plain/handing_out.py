@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.cases.context import Officer
+from desk.cases.fee_words import fee_words
 from desk.cases.services import Services
 from desk.cases.takers import place_of, takers
 from desk.cases.views import DossierView
@@ -27,6 +28,10 @@ def hand_out(talk: Talk, services: Services, officer: Officer) -> None:
     if line.status not in ("resolved", "stopped"):
         talk.tell(NotReturnable(code=line.code, status=status_said(line.status)))
         return
+    if line.place:
+        talk.say(_("The result is kept in {place}.").format(place=line.place))
+    if view.fee_dong is None or view.owed_dong:
+        talk.say(_("Fee: {fee}").format(fee=fee_words(view)))
     receiver, note = _taker(talk, view)
     has_slip = talk.agrees(_("Was the slip handed in?"))
     if not talk.agrees(_("Hand the result of {code} over now?").format(code=line.code)):

@@ -100,13 +100,14 @@ def test_a_result_is_handed_over_without_the_slip_to_somebody_else(desk: Desk) -
 
 
 def test_a_card_of_somebody_named_on_the_dossier_asks_for_no_right(desk: Desk) -> None:
-    code = desk.intake()["code"]
+    code = desk.intake(procedure="2.000815", pages=5, copies=3)["code"]
     desk.did("move", code, "resolved")
     owner = desk.did("show", code)["owner"]
     card = CARD.replace("NGUYỄN THỊ LAN", owner["name"].upper()).replace("022190000001", owner["personal_id"])
     ran = talk(desk, "3", code[-4:], "2", card, "", "", "0")
     assert f"Saved. The result of {code} was handed over to {owner['name']}." in ran.out, ran.out
     assert "By what right?" not in ran.out
+    assert "Fee: 21.000 đồng · not taken yet" in ran.out
 
 
 def test_a_result_that_is_not_there_yet_is_refused_before_anything_is_asked(desk: Desk) -> None:
