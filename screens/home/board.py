@@ -67,9 +67,13 @@ class Board:
         found: list[tuple[str, str]] = []
         if self.drafts:
             found.append((N_("Drafts"), _("{n} waiting; F6 brings the newest back").format(n=self.drafts)))
-        if self.queued or self.failed or self.unsure:
-            said = _("{failed} not printed, {unsure} unsure, {queued} waiting; F7 shows them")
-            found.append((N_("Papers"), said.format(failed=self.failed, unsure=self.unsure, queued=self.queued)))
+        papers = (
+            (N_("not printed: {n}"), self.failed),
+            (N_("unsure whether printed: {n}"), self.unsure),
+            (N_("waiting to be printed: {n}"), self.queued),
+        )
+        if said := ", ".join(_(message).format(n=n) for message, n in papers if n):
+            found.append((N_("Papers"), _("{papers}; F7 shows them").format(papers=said)))
         if self.incidents:
             said = counted(
                 "{n} dossier where the acts of two desks do not fit; Ctrl+G, Incidents",

@@ -55,8 +55,11 @@ def effect(move: Move) -> str:
 
 
 def review(move: Move, status: str, due_at: datetime | None, new_due_at: datetime | None) -> str:
-    """Return the sentence the officer confirms: the move and the due moment after it."""
-    said = [f"{title(move, status)}: {phrases.status_words(move.to)}."]
+    """Return the sentences the officer confirms: the move, the status where it is another, the due moment after it."""
+    what, then = title(move, status), phrases.status_words(move.to)
+    said = [f"{what}."]
+    if move.to != status and then != what:
+        said.append(_("Status then: {status}.").format(status=then))
     if move.clock == "stop":
         said.append(_("The time stands still until the citizen comes."))
     elif new_due_at is not None and new_due_at != due_at:

@@ -43,7 +43,7 @@ async def test_an_unsure_paper_is_asked_about_and_never_printed_by_itself(desk: 
     desk.fault[0] = "ok"
     async with desk.playing() as officer:
         await sign_in(officer)
-        assert "1 unsure" in officer.screen()
+        assert "unsure whether printed: 1; F7" in officer.screen()
         await officer.press("f7")
         assert "not known whether it came out" in officer.screen()
         await officer.press("f9")
