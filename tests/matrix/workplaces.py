@@ -52,7 +52,7 @@ def _look_up(desk: Desk) -> None:
     desk.terminal.key("F3")
     desk.wait_for(said("Lookup"))
     desk.terminal.type("dang thi huong")
-    desk.wait_for("1 " + code_of(FOUND)[-11:])
+    desk.wait_for(">  " + code_of(FOUND)[-11:])
 
 
 def _give_back(desk: Desk, name: str = RETURNED) -> None:
