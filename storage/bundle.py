@@ -2,7 +2,7 @@
 
 Each part is one whole message of the exchange (a desk's signed request, a center's signed answer), locked by
 age for whom it is meant and framed by itself. So a file may be torn, doubled or put together from many: every
-part that is whole is found, and a damaged one loses only itself.
+part that is whole is found, and a damaged one loses only itself. One part at a time is held, whatever the file's size.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, get_args
+from typing import BinaryIO, Final, Literal, NamedTuple, get_args
 
 from desk.errors.store import FileUnreadable, FileUnwritable
 from desk.errors.sync import NoBundle
@@ -20,13 +22,16 @@ from storage.wire import compact
 
 _MARK: Final = b"\nmotcua-part 1 "
 _HEADER_BYTES: Final = 2000
-LARGEST_FILE: Final = 256 << 20
-"""A file of more bytes is not read as a bundle."""
+LARGEST_FILE: Final = (4 << 30) - 1
+"""A file of more bytes is not read as a bundle, and a stick (FAT32) takes none."""
 LARGEST_PART: Final = 8 << 20
 _MOST_PARTS: Final = 100_000
+_READ: Final = 64 << 10
+_LEFT_FREE: Final = 1 << 20
 
-Kind = Literal["sync", "join", "answer", "joined", "page"]
-"""A desk's request to exchange or to join, the center's answers to the two, and what it gives beyond one answer."""
+Kind = Literal["sync", "join", "answer", "joined", "page", "file", "files", "filed"]
+"""A desk's request to exchange or to join, the center's answers to the two, and what it gives beyond one answer; part
+of an attached file, a desk's question which files are there, and the center's answer to it."""
 
 
 class Part(NamedTuple):
@@ -44,7 +49,13 @@ class Part(NamedTuple):
     """The key id (hex) of the only one who can open it; "" where it is not locked (a request to join)."""
     first: tuple[int, int]
     """Epoch and number of its first event; (0, 0) without any."""
-    locked: bytes
+    locked: bytes | Callable[[], bytes]
+    """The message; of what lies in a file, or is yet to be made, what returns it (none where that fails)."""
+
+    @property
+    def message(self) -> bytes:
+        """The locked message, read or made when it is asked for."""
+        return self.locked if isinstance(self.locked, bytes) else self.locked()
 
 
 class Missing(NamedTuple):
@@ -79,6 +90,15 @@ def write(path: Path, parts: Iterable[Part]) -> None:
         raise FileUnwritable(file=path.name, cause=error.strerror or type(error).__name__) from error
 
 
+def room_for(path: Path) -> int:
+    """Return how many bytes a bundle at `path` may have: what is free there, and what is read as one."""
+    try:
+        free = shutil.disk_usage(path.absolute().parent).free
+    except OSError:
+        return 0  # `write` says why
+    return min(free - _LEFT_FREE, LARGEST_FILE)
+
+
 def read(places: Sequence[Path]) -> Found:
     """Return the parts in `places`, each a file or a folder (a whole stick), each part once.
 
@@ -89,11 +109,16 @@ def read(places: Sequence[Path]) -> Found:
     spoken_of: dict[str, Part] = {}
     seen = False
     for path in _files(places):
-        raw = _content(path)
-        seen = seen or _MARK in raw
-        for part in _parts(raw):
-            found.setdefault((part.bundle, part.number), part)
-            spoken_of.setdefault(part.bundle, part)
+        try:
+            with path.open("rb") as file:
+                if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+                    raise NoBundle(file=path.name)
+                seen = seen or _next_mark(file, 0) >= 0
+                for part in _parts(path, file):
+                    found.setdefault((part.bundle, part.number), part)
+                    spoken_of.setdefault(part.bundle, part)
+        except OSError as error:
+            raise FileUnreadable(file=path.name, cause=error.strerror or type(error).__name__) from error
     if not seen:
         raise NoBundle(file=", ".join(place.name for place in places)[:200])
     missing = [
@@ -126,18 +151,8 @@ def _begins_with_a_part(path: Path) -> bool:
         return False
 
 
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise FileUnreadable(file=path.name, cause=error.strerror or type(error).__name__) from error
-    if len(raw) > LARGEST_FILE:
-        raise NoBundle(file=path.name)
-    return raw
-
-
 def _framed(part: Part) -> bytes:
+    locked = part.message
     header = {
         "bundle": part.bundle,
         "from": part.sender,
@@ -146,10 +161,10 @@ def _framed(part: Part) -> bytes:
         "of": part.of,
         "to": part.to,
         "first": list(part.first),
-        "bytes": len(part.locked),
+        "bytes": len(locked),
     }
     said = compact(header)
-    return b"".join((_MARK, _check(said, part.locked), b" ", said, b"\n", part.locked))
+    return b"".join((_MARK, _check(said, locked), b" ", said, b"\n", locked))
 
 
 def _check(said: bytes, locked: bytes) -> bytes:
@@ -157,21 +172,35 @@ def _check(said: bytes, locked: bytes) -> bytes:
     return hashlib.sha256(said + b"\n" + locked).hexdigest().encode()
 
 
-def _parts(raw: bytes) -> Iterable[Part]:
-    """Yield the whole parts in `raw`; after a damaged one the search goes on right behind its mark."""
-    at = raw.find(_MARK)
+def _parts(path: Path, file: BinaryIO) -> Iterator[Part]:
+    """Yield the whole parts in a file; after a damaged one the search goes on right behind its mark."""
+    at = _next_mark(file, 0)
     while at >= 0:
         begin = at + len(_MARK)
-        end = raw.find(b"\n", begin, begin + _HEADER_BYTES)
-        part, size = (None, 0) if end < 0 else _part(raw[begin:end], raw, end + 1)
+        file.seek(begin)
+        header, ends, _rest = file.read(_HEADER_BYTES).partition(b"\n")
+        part, size = _part(header, path, file, begin + len(header) + 1) if ends else (None, 0)
         if part is not None:
             yield part
-            begin = end + 1 + size
-        at = raw.find(_MARK, begin)
+            begin += len(header) + 1 + size
+        at = _next_mark(file, begin)
 
 
-def _part(header: bytes, raw: bytes, begin: int) -> tuple[Part | None, int]:
-    """Return the part whose bytes begin in `raw` at `begin` and their number; no part where one is not right."""
+def _next_mark(file: BinaryIO, start: int) -> int:
+    """Return where the next mark from `start` on begins, -1 where there is none."""
+    file.seek(start)
+    before = b""
+    while piece := file.read(_READ):
+        at = (before + piece).find(_MARK)
+        if at >= 0:
+            return start - len(before) + at
+        start += len(piece)
+        before = (before + piece)[1 - len(_MARK) :]
+    return -1
+
+
+def _part(header: bytes, path: Path, file: BinaryIO, begin: int) -> tuple[Part | None, int]:
+    """Return the part whose bytes begin in `file` at `begin` and their number; no part where one is not right."""
     check, _blank, opened = header.partition(b" ")
     try:
         said = json.loads(opened.decode())
@@ -181,10 +210,21 @@ def _part(header: bytes, raw: bytes, begin: int) -> tuple[Part | None, int]:
         return None, 0
     if not _is_formed(part, size):
         return None, 0
-    locked = raw[begin : begin + size]
+    file.seek(begin)
+    locked = file.read(size)
     if len(locked) != size or _check(opened, locked) != check:
         return None, 0
-    return part._replace(locked=locked), size
+    return part._replace(locked=partial(_read, path, begin, size)), size
+
+
+def _read(path: Path, begin: int, size: int) -> bytes:
+    """Return bytes that were found whole before; none where the stick was pulled since."""
+    try:
+        with path.open("rb") as file:
+            file.seek(begin)
+            return file.read(size)
+    except OSError:
+        return b""
 
 
 def _is_formed(part: Part, size: object) -> bool:

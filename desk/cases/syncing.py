@@ -18,6 +18,7 @@ from desk import diagnostics
 from desk.cases.context import Context
 from desk.clock import monotonic_s
 from desk.errors.base import DeskError, SyncTrouble
+from desk.errors.store import FileUnwritable
 from desk.errors.sync import CopyAlive, DeskRevoked, DeskUnknown, ForkFound, NotEnrolled
 from storage import bundle
 from storage.blobs import Blobs
@@ -109,16 +110,28 @@ class Syncing:
             look_up(log, line.sync, center_key, dossier, reason, officer, app=self.app, pace=self.pace)
 
     def export(self, file: Path) -> Exported:
-        """Write what the center lacks into the bundle `file`; raises NotEnrolled, KeyMissing, FileUnwritable."""
-        written = sticks.export(self.context.log, self._joined()[1], app=self.app)
-        bundle.write(file, written.parts)
+        """Write what the center lacks into the bundle `file`: every act, then attached files as far as they fit.
+
+        Raises NotEnrolled, KeyMissing, FileUnwritable.
+        """
+        log, center_key = self.context.log, self._joined()[1]
+        store = Blobs(self.context.attachments_folder)
+        written = sticks.export(log, center_key, app=self.app, store=store, room=bundle.room_for(file))
+        try:
+            bundle.write(file, written.parts)
+        except FileUnwritable:
+            if not written.files:
+                raise
+            written = sticks.export(log, center_key, app=self.app)  # the stick was fuller than it said: acts first
+            bundle.write(file, written.parts)
         return written
 
     def take_reply(self, places: Sequence[Path]) -> Replied:
         """Take the center's answers out of files or a whole stick; raises NotEnrolled, SyncTrouble, FileUnreadable."""
         center_key = self._joined()[1]
-        taken = sticks.take_replies(self.context.log, bundle.read(places), center_key)
-        let_files_go(self.context.log, Blobs(self.context.attachments_folder))
+        store = Blobs(self.context.attachments_folder)
+        taken = sticks.take_replies(self.context.log, bundle.read(places), center_key, store)
+        let_files_go(self.context.log, store)
         return taken
 
     def ask_to_join(self, url: str, token: str, file: Path) -> None:

@@ -120,11 +120,14 @@ def take_bundle(
         "for_others": taken.for_others,
         "refused": taken.refused,
         "missing": missing,
+        "files": taken.files,
     }
     said = _(
         "{events} new events of {desks} desks in {parts} parts. The reply is in {file}; take it back to the desks."
     )
     lines = [said.format(events=taken.events, desks=len(taken.desks), parts=taken.parts, file=reply)]
+    if taken.files:
+        lines.append(_("Attached files that came along and are whole here: {files}.").format(files=taken.files))
     if missing or taken.refused:
         torn = _("{count} parts were torn or not taken; nothing is lost: the desks' next export brings them again.")
         lines.append(torn.format(count=len(missing) + len(taken.refused)))

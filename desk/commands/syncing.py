@@ -98,8 +98,19 @@ def export(
     desk: AtDesk = ctx.obj
     written = desk.services.syncing.export(Path(file))
     said = _("{events} events in {parts} parts. This desk keeps them until the center's reply says they arrived.")
-    value = {"events": written.events, "parts": len(written.parts)}
-    return Answer(value, [said.format(events=written.events, parts=len(written.parts))])
+    value = {
+        "events": written.events,
+        "parts": len(written.parts),
+        "files": written.files,
+        "files_left": written.files_left,
+    }
+    lines = [said.format(events=written.events, parts=len(written.parts))]
+    if written.files:
+        lines.append(_("Attached files that go along: {files}.").format(files=written.files))
+    if written.files_left:
+        left = _("Attached files for which there was no room: {files}. They go with the next stick, or a larger one.")
+        lines.append(left.format(files=written.files_left))
+    return Answer(value, lines)
 
 
 def take_reply(
@@ -110,11 +121,19 @@ def take_reply(
     desk: AtDesk = ctx.obj
     taken = desk.services.syncing.take_reply([Path(file) for file in files])
     status = _status(desk.services.syncing.status())
-    value = {"events": taken.confirmed, "parts": taken.answers, "taken": taken.taken, **status.value}
+    value = {
+        "events": taken.confirmed,
+        "parts": taken.answers,
+        "taken": taken.taken,
+        "files": taken.files,
+        **status.value,
+    }
     lines = [_("Events that arrived at the center: {events}.").format(events=taken.confirmed)]
     if taken.taken:
         lines.append(_("Events of other desks that came with the reply: {events}.").format(events=taken.taken))
-    return Answer(value, [*lines, *status.lines])
+    if taken.files:
+        lines.append(_("Attached files that arrived at the center: {files}.").format(files=taken.files))
+    return Answer({**value, **status.value}, [*lines, *status.lines])
 
 
 _LINKS = {

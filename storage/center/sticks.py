@@ -6,7 +6,7 @@ the pages that a desk over a line would ask for one after another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from sqlmodel import col
 from desk.errors.sync import BundleForAnother, BundleTorn
 from desk.keys import key_id, locked_for
 from storage.bundle import Found, Kind, Missing, Part
-from storage.center.center import Center
+from storage.center.center import Answer, Center
 from storage.center.tables import DeskCursor, EnrolledDesk
 from storage.joining import read_join_request
 from storage.messages import BadMessage, claimed_desk, read_signed
@@ -24,6 +24,14 @@ from storage.messages import BadMessage, claimed_desk, read_signed
 MOST_PAGES: Final = 400
 """Pages beyond the answer that one stick takes back to one desk: some 100,000 events."""
 _LEADS_ON: Final = ("ok", "gap", "fork", "broken")
+
+_ORDER: Final[tuple[Kind, ...]] = ("join", "sync", "file", "files")
+_ACTS: Final[dict[Kind, Callable[[Center, bytes], Answer]]] = {
+    "join": Center.enrol,
+    "sync": Center.exchange_locked,
+    "file": Center.files,
+    "files": Center.files,
+}
 
 _Reply = tuple[Kind, bytes, bytes]
 """What it is, the key of the desk it is for, and the signed message."""
@@ -44,6 +52,8 @@ class Taken:
     """Parts that were not taken, as {from, part, status}; the next export of the desk brings them again."""
     missing: list[Missing] = field(default_factory=list)
     replies: list[Part] = field(default_factory=list)
+    files: int = 0
+    """Attached files of which parts came and that are whole here now."""
 
 
 def take(center: Center, found: Found) -> Taken:
@@ -54,14 +64,16 @@ def take(center: Center, found: Found) -> Taken:
     if not found.parts:
         raise BundleTorn()
     mine = key_id(center.key.public).hex()
-    ours = [part for part in found.parts if part.kind == "join" or (part.kind == "sync" and part.to == mine)]
+    ours = [part for part in found.parts if part.kind == "join" or (part.kind in _ORDER and part.to == mine)]
     taken = Taken(missing=list(found.missing), for_others=len(found.parts) - len(ours))
     if not ours:
         raise BundleForAnother()
     before = _held(center)
     answers: dict[str, _Reply] = {}
     asked: dict[str, bytes] = {}
-    for part in sorted(ours, key=lambda one: (one.kind != "join", one.sender, one.first, one.bundle, one.number)):
+    filed: list[_Reply] = []
+    present: set[str] = set()
+    for part in sorted(ours, key=_turn):
         message = _message(center, part)
         if message is None:
             taken.refused.append({"from": part.sender, "part": part.number, "status": "damaged"})
@@ -71,9 +83,12 @@ def take(center: Center, found: Found) -> Taken:
             taken.refused.append({"from": part.sender, "part": part.number, "status": status})
         else:
             taken.parts += 1
-        if public_key is not None and (part.kind == "join" or status in _LEADS_ON):
+        if public_key is not None and (part.kind == "join" or (part.kind == "sync" and status in _LEADS_ON)):
             answers[f"{part.kind} {desk}"] = "joined" if part.kind == "join" else "answer", public_key, answer
             asked[f"{part.kind} {desk}"] = message
+        if part.kind == "files" and status == "ok" and public_key is not None:
+            filed.append(("filed", public_key, answer))
+            present |= _present(center, answer)
         if desk not in taken.desks:
             taken.desks.append(desk)
     taken.events = sum(count - before.get(desk, 0) for desk, count in _held(center).items())
@@ -81,22 +96,34 @@ def take(center: Center, found: Found) -> Taken:
     for name, (kind, public_key, _answer) in answers.items():
         if kind == "answer":
             replies += [("page", public_key, page) for page in center.further_pages(asked[name], MOST_PAGES)]
-    taken.replies = _replies(center, replies)
+    taken.files = len(present)
+    taken.replies = _replies(center, [*replies, *filed])
     return taken
+
+
+def _turn(part: Part) -> tuple[object, ...]:
+    """Return what sorts the parts of a stick: files after every act, since an act names them."""
+    return _ORDER.index(part.kind), part.sender, part.first, part.bundle, part.number
+
+
+def _present(center: Center, answer: bytes) -> set[str]:
+    """Return the events of an answer whose files are here whole."""
+    files = read_signed(answer, center.key.public)["files"]
+    return {str(one["event"]) for one in files if one["state"] == "present"}
 
 
 def _message(center: Center, part: Part) -> bytes | None:
     if part.kind == "join":
-        return part.locked
+        return part.message
     try:
-        return center.key.unlocked(part.locked)
+        return center.key.unlocked(part.message)
     except ValueError:
         return None
 
 
 def _asked(center: Center, part: Part, message: bytes) -> tuple[str, bytes | None, str, bytes]:
     """Return the desk that `message` is proved to come from, its key where it is known, status and answer."""
-    http, answer = (center.enrol if part.kind == "join" else center.exchange_locked)(message)
+    http, answer = _ACTS[part.kind](center, message)
     status = "bad" if http == 400 else str(read_signed(answer, center.key.public)["status"])
     try:
         if part.kind == "join":

@@ -12,21 +12,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
-
-from desk.clock import monotonic_s, to_ms
+from desk.clock import monotonic_s
 from desk.errors.sync import CenterConfused, LinkCut, NotTheCenter
-from storage import blobs, chain
+from storage import blobs
 from storage.log import Log
 from storage.messages import BadMessage, read_answer, signed, typed
-from storage.projections.attachments import ATTACHED, Attached, attached
-from storage.queries import kept, stubs
-from storage.sync import nonce, pages
+from storage.projections.attachments import Attached
+from storage.sync import nonce
 from storage.sync.exchange import TRIES, Exchange, trouble_of
-from storage.sync.files_look import SETTING, read_look, stretch
-from storage.tables.events import EventRow
-from storage.wire import Event, compact, hash_of
+from storage.sync.files_open import Unsettled
+from storage.wire import compact, hash_of
 
 LARGEST: Final = 8
 """Pieces of 32 KiB in one part: 256 KiB."""
@@ -36,8 +31,6 @@ MOST_S: Final = 20.0
 SLOW_S: Final = 5.0
 """A part that takes longer is followed by a small one: an act waits for one part at most."""
 _AT_ONCE: Final = 100
-_WORTH_KEEPING: Final = 500
-"""So many events are looked through again rather than writing down that nothing was among them."""
 
 
 @dataclass
@@ -63,7 +56,9 @@ class Carried(NamedTuple):
     bytes: int
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
+    """What the center says of one file."""
+
     state: str
     missing: list[int]
     data: bytes | None
@@ -94,7 +89,7 @@ def carry(
     except _Enough:
         pass
     finally:
-        run.keep()
+        run.open.keep()
     return Carried(run.brought, run.fetched, run.bytes)
 
 
@@ -119,72 +114,26 @@ class _Run:
         self.most_bytes = most_bytes
         self.until_s = monotonic_s() + most_s
         self.brought = self.fetched = self.bytes = 0
-        self.settled: set[str] = set()
         self.word = ""
         """The center's word for the next part to be fetched, good once; an older center gives none."""
         with log.store.reading() as session:
             self.tail = log.tail(session)
-            self.center = pages.center_of(session)
-            self.before: dict[str, Any] = kept.setting(session, SETTING) or {}
-            is_same = self.before.get("center") == self.center
-            self.before_after: int = self.before["after"] if is_same else 0
-            self.open_before: list[str] = self.before["open"] if is_same else []
-            self.after, fresh = _attached_since(session, self.before_after)
-            now_ms = to_ms(log.clock())
-            look = read_look(self.before.get("look"), now_ms).goes_on(now_ms)
-            again = stretch(session, store, look, self.before_after, {*self.open_before, *fresh})
-            self.look = again.look
-            self.lost = {*self.before.get("lost", ()), *again.lost}
-            """Events whose files were here and are not as they were, whatever their size says."""
-            self.open = [*self.open_before, *again.events, *fresh]
+        self.open = Unsettled(log, store, looks=True)
 
     def all(self) -> None:
         """Settle what is open: first what is here, then what others brought; raises _Enough."""
-        files = self._files()
+        files = self.open.files()
         for here in (True, False):
-            wanted = [(event, file) for event, file in files if self._is_here(event, file) is here]
+            wanted = [(event, file) for event, file in files if self.open.is_here(event, file) is here]
             for start in range(0, len(wanted), _AT_ONCE):
                 some = wanted[start : start + _AT_ONCE]
                 for (event, file), told in zip(some, self._asked([event for event, _file in some]), strict=True):
                     if self._settle(event, file, told):
-                        self.settled.add(event)
+                        self.open.settle(event)
 
-    def keep(self) -> None:
-        """Write down how far the log was looked through, and what of it is open."""
-        still = [event for event in self.open if event not in self.settled]
-        is_far = self.after - self.before_after > _WORTH_KEEPING
-        after = self.after if still != self.open_before or self.settled or is_far else self.before_after
-        lost = [event for event in still if event in self.lost]
-        value = {"center": self.center, "after": after, "open": still, "lost": lost, "look": self.look.value()}
-        if value != self.before:
-            with self.log.store.writing() as session:
-                kept.keep_setting(session, SETTING, value)
-
-    def _files(self) -> list[tuple[str, Attached]]:
-        """Return the open files, the newest first, without those of dossiers that do not concern this unit."""
-        found: list[tuple[str, Attached]] = []
-        newest_first = self.open[::-1]
-        with self.log.store.reading() as session:
-            for start in range(0, len(newest_first), _AT_ONCE):
-                some = newest_first[start : start + _AT_ONCE]
-                events = _events(session, some)
-                self.settled |= set(some) - {event.head.id for event in events}  # of a dossier that was purged here
-                for event in events:
-                    file = attached(event)
-                    if file is None or not blobs.may_be(file.sha256, file.size):
-                        self.settled.add(event.head.id)  # nothing can be done for it, at any time
-                    elif event.head.dossier is None or stubs.guest(session, event.head.dossier) is None:
-                        found.append((event.head.id, file))
-        return found
-
-    def _is_here(self, event: str, file: Attached) -> bool:
-        if event in self.lost:
-            return self.store.fault(file.sha256, file.size) is None
-        return self.store.has(file.sha256, file.size)
-
-    def _settle(self, event: str, file: Attached, told: _Told) -> bool:
+    def _settle(self, event: str, file: Attached, told: Told) -> bool:
         """Return whether the file is at both ends now."""
-        here = self._is_here(event, file)
+        here = self.open.is_here(event, file)
         if told.state == "present":
             return here or self._fetch(event, file)
         return told.state == "wanted" and here and self._bring(event, file, told.missing)
@@ -196,7 +145,7 @@ class _Run:
         while missing:
 
             def part(pieces: int, missing: list[int] = missing) -> dict[str, Any]:
-                first, count = _run_of(missing, pieces)
+                first, count = run_of(missing, pieces)
                 data = blobs.pieces(path, first, count)
                 return {"put": {"first": first, "data": base64.b64encode(data).decode()}}
 
@@ -214,7 +163,7 @@ class _Run:
         while missing := whole.missing():
 
             def part(pieces: int, missing: list[int] = missing) -> dict[str, Any]:
-                first, count = _run_of(missing, pieces)
+                first, count = run_of(missing, pieces)
                 return {"get": {"first": first, "count": count}}
 
             told = self._part(event, part)
@@ -228,7 +177,7 @@ class _Run:
         self.fetched += is_right
         return is_right
 
-    def _part(self, event: str, part: Callable[[int], dict[str, Any]]) -> _Told:
+    def _part(self, event: str, part: Callable[[int], dict[str, Any]]) -> Told:
         """Return the answer to one part, made smaller where the line breaks; raises _Enough before it."""
         with self.log.store.reading() as session:
             waits = self.log.tail(session) != self.tail
@@ -248,7 +197,7 @@ class _Run:
                 return told
         raise AssertionError("unreachable")
 
-    def _asked(self, events: Sequence[str], **more: Any) -> list[_Told]:
+    def _asked(self, events: Sequence[str], **more: Any) -> list[Told]:
         """Return what the center says of the files of `events`; raises SyncTrouble."""
         value = self._answer(events, more)
         for _refused in range(TRIES):
@@ -257,7 +206,7 @@ class _Run:
             value = self._answer(events, more)  # with the word that the last one brought
         try:
             data = base64.b64decode(typed(value, "data", str), validate=True) if "data" in value else None
-            told = [_read_told(one, data) for one in typed(value, "files", list)]
+            told = [read_told(one, data) for one in typed(value, "files", list)]
         except ValueError as error:
             raise NotTheCenter() from error
         if len(told) != len(events):
@@ -286,35 +235,16 @@ class _Run:
         return value
 
 
-def _read_told(value: object, data: bytes | None) -> _Told:
+def read_told(value: object, data: bytes | None) -> Told:
+    """Return what `value` of an answer says, with the part that came with it; raises BadMessage."""
     state = typed(value, "state", str)
     missing = typed(value, "missing", list) if state == "wanted" else []
     if any(type(number) is not int or number < 0 for number in missing):
         raise BadMessage("what is missing is not readable")
-    return _Told(state, missing, data)
+    return Told(state, missing, data)
 
 
-def _run_of(missing: Sequence[int], pieces: int) -> tuple[int, int]:
+def run_of(missing: Sequence[int], pieces: int) -> tuple[int, int]:
     """Return the first missing piece and how many follow it without a gap, `pieces` at most."""
     first = missing[0]
     return first, sum(1 for _one in takewhile(lambda at: at[1] == first + at[0], enumerate(missing[:pieces])))
-
-
-def _attached_since(session: Session, after: int) -> tuple[int, list[str]]:
-    """Return the position of the newest event, and the ids of those beyond `after` that name files, in order."""
-    last = session.connection().execute(select(func.max(col(EventRow.position)))).scalar() or 0
-    rows = session.connection().execute(
-        select(col(EventRow.id))
-        .where(col(EventRow.position) > after, col(EventRow.position) <= last, col(EventRow.kind) == ATTACHED)
-        .order_by(col(EventRow.position))
-    )
-    return last, [row[0] for row in rows]
-
-
-def _events(session: Session, ids: Sequence[str]) -> list[Event]:
-    """Return the events with these ids, the newest first."""
-    columns = (col(EventRow.head), col(EventRow.body), col(EventRow.private))
-    rows = session.connection().execute(
-        select(*columns).where(col(EventRow.id).in_(ids)).order_by(col(EventRow.position).desc())
-    )
-    return [chain.as_event(row) for row in rows]

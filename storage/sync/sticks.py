@@ -13,6 +13,7 @@ from desk.errors.store import KeyMissing
 from desk.errors.sync import BundleForAnother, BundleTorn, NoReply
 from desk.keys import key_id, locked_for
 from storage import chain
+from storage.blobs import Blobs
 from storage.bundle import Found, Part
 from storage.log import Log
 from storage.messages import BadMessage, Have, Place, read_answer, read_have, typed
@@ -21,10 +22,13 @@ from storage.pages import Page, Wanted, read_page, read_wanted
 from storage.sync import pages
 from storage.sync.enrolling import Enrolled, join_by, request_to_join
 from storage.sync.exchange import request_with
+from storage.sync.file_sticks import Packed, pack, take_answers
 from storage.sync.segments import LARGEST_SIZE, Span, next_segments, unsent
 from storage.sync.state import have_of, state_of
 
 _NO_PLACE: Final = (0, 0)
+_BESIDE: Final = ("page", "filed")
+"""What comes beside an answer: that none is for this desk is no fault."""
 
 
 class Exported(NamedTuple):
@@ -32,6 +36,10 @@ class Exported(NamedTuple):
 
     parts: Sequence[Part]
     events: int
+    files: int = 0
+    """Attached files of which parts go with it."""
+    files_left: int = 0
+    """Attached files for which there was no room."""
 
 
 class Replied(NamedTuple):
@@ -44,12 +52,15 @@ class Replied(NamedTuple):
     have: Have | None
     taken: int = 0
     """How many events of other desks came with them and were new."""
+    files: int = 0
+    """How many attached files are now known to be at the center and were not before."""
 
 
-def export(log: Log, center_key: bytes, *, app: str) -> Exported:
+def export(log: Log, center_key: bytes, *, app: str, store: Blobs | None = None, room: int = 0) -> Exported:
     """Return the bundle of everything that the center is not known to have; at least one part, a question.
 
-    Where the center was never spoken with, that is the whole log. Raises KeyMissing.
+    Where the center was never spoken with, that is the whole log. store: the attached files, which go with it as far
+    as the bundle has not more than `room` bytes; None for none. Raises KeyMissing.
     """
     desk = log.identity.desk
     with log.store.reading() as session:
@@ -65,21 +76,21 @@ def export(log: Log, center_key: bytes, *, app: str) -> Exported:
         messages.append((message, spans))
         have = _after(have, spans)
         spans = next_segments(have, lengths, LARGEST_SIZE)
+    locked = [locked_for(center_key, message) for message, _spans in messages]
+    left = room - sum(map(len, locked))
+    packed = Packed() if store is None else pack(log, center_key, store, left)
     bundle, to = log.chance.new_id(), key_id(center_key).hex()
+    of = len(messages) + len(packed.messages)
     parts = [
-        Part(
-            bundle,
-            desk,
-            "sync",
-            number,
-            len(messages),
-            to,
-            (spans[0].epoch, spans[0].first) if spans else _NO_PLACE,
-            locked_for(center_key, message),
-        )
-        for number, (message, spans) in enumerate(messages, start=1)
+        Part(bundle, desk, "sync", number, of, to, (spans[0].epoch, spans[0].first) if spans else _NO_PLACE, one)
+        for number, (one, (_message, spans)) in enumerate(zip(locked, messages, strict=True), start=1)
     ]
-    return Exported(parts, sum(span.length for _message, spans in messages for span in spans))
+    parts += [
+        Part(bundle, desk, kind, number, of, to, _NO_PLACE, one)
+        for number, (kind, one) in enumerate(packed.messages, start=len(parts) + 1)
+    ]
+    events = sum(span.length for _message, spans in messages for span in spans)
+    return Exported(parts, events, packed.files, packed.left)
 
 
 def _after(have: Have, spans: Sequence[Span]) -> Have:
@@ -90,10 +101,11 @@ def _after(have: Have, spans: Sequence[Span]) -> Have:
     return Have(have.desk, newest.epoch, newest.seq, "", tuple(place for place in places.values() if place.seq))
 
 
-def take_replies(log: Log, found: Found, center_key: bytes) -> Replied:
+def take_replies(log: Log, found: Found, center_key: bytes, store: Blobs | None = None) -> Replied:
     """Take the center's answers for this desk from a bundle; an answer older than the last one known is left.
 
-    So a bundle may be taken twice, and two of them in any order. Raises KeyMissing, BundleTorn,
+    So a bundle may be taken twice, and two of them in any order. store: the attached files; without them what the
+    answers say of files is left. Raises KeyMissing, BundleTorn,
     BundleForAnother, NoReply.
     """
     answers, given = [], [_given(raw, center_key) for raw in _opened(log, found, "page")]
@@ -117,7 +129,8 @@ def take_replies(log: Log, found: Found, center_key: bytes) -> Replied:
         session.merge(state)
         known = have_of(state, log.identity.desk)
     taken = _take_pages(log, [one for one in given if one is not None])
-    return Replied(len(answers), max(before - unsent(known, lengths), 0), known, taken)
+    files = 0 if store is None else take_answers(log, store, _opened(log, found, "filed"), center_key)
+    return Replied(len(answers), max(before - unsent(known, lengths), 0), known, taken, files)
 
 
 class _Given(NamedTuple):
@@ -191,13 +204,13 @@ def _opened(log: Log, found: Found, kind: str) -> list[bytes]:
         raise BundleTorn()
     mine = key_id(log.key.public).hex()
     locked = [part for part in found.parts if part.kind == kind]
-    if kind != "page" and locked and all(part.to != mine for part in locked):
+    if kind not in _BESIDE and locked and all(part.to != mine for part in locked):
         raise BundleForAnother()
     opened = []
     for part in locked:
         if part.to == mine:
             try:
-                opened.append(log.key.unlocked(part.locked))
+                opened.append(log.key.unlocked(part.message))
             except ValueError:
                 continue
     return opened

@@ -124,13 +124,16 @@ def test_a_desk_without_a_network_joins_and_sends_by_stick(desk: Desk, tmp_path:
     desk.did("enrol", address, token, "--reply", tmp_path / "joined")
     code = desk.intake()["code"]
     assert code.endswith("-1001")
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7 scan")
+    desk.did("attach", code, scan)
     written = desk.did("bundle", "export", stick / "a")
-    assert written == {"events": len(oracle.look(desk.home).heads), "parts": 1}
+    assert written == {"events": len(oracle.look(desk.home).heads), "parts": 3, "files": 1, "files_left": 0}
     taken = desk.did("center", "bundle", "import", stick / "a", "--reply", stick / "reply")
     assert (taken["events"], taken["missing"], taken["refused"]) == (written["events"], [], [])
     assert desk.did("show", code)["sent"] is False
     brought = desk.did("bundle", "import", stick)
-    assert (brought["events"], brought["unsent"]) == (written["events"], 0)
+    assert (brought["events"], brought["unsent"], brought["files"]) == (written["events"], 0, 1)
     assert desk.did("show", code)["sent"] is True
     assert desk.run("bundle", "import", desk.home / "desk.toml").error == "SYNC-31"
     assert desk.run("enrol", address, token, "--request", "a", "--reply", "b").error == "RULE-140"
