@@ -13,6 +13,7 @@ from desk.rules.proof import short_digits
 from storage.center import national, work_queue
 from storage.center.app import make_app
 from storage.center.center import Center
+from storage.queries.twins import Memory
 from tests.storage.center.test_national import named
 from tests.storage.center.test_tracking import TRACKING
 from tests.storage.centers import join, sync
@@ -34,8 +35,10 @@ def test_a_form_a_queue_and_a_delivery_are_the_same_on_either_engine(
     assert not center.take_survey(short_digits(TRACKING + 2), "satisfied")
     now = FIRST + timedelta(days=40)
     with center.store.reading() as session:
-        whys = Counter(task.why for task in work_queue.tasks(session, "H49.35", now, Calendar()))
-        soon = Counter(task.why for task in work_queue.tasks(session, "", FIRST + timedelta(days=2), Calendar()))
+        whys = Counter(task.why for task in work_queue.tasks(session, "H49.35", now, Calendar(), Memory()))
+        soon = Counter(
+            task.why for task in work_queue.tasks(session, "", FIRST + timedelta(days=2), Calendar(), Memory())
+        )
         months = work_queue.on_time(session, "", now)
         forms = work_queue.survey(session, "H49.35", now)
     assert whys == {"no_cause": 2, "no_apology": 3, "silent": 1, "incident": 1, "not_closed": 1}
