@@ -18,8 +18,11 @@ from desk.words import language, speak
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from desk.cases.learning import Learning
+    from desk.cases.services import Services
     from desk.cases.syncing import SyncLoop
     from screens.app import DeskApp
+    from screens.practice.coach import Coach
     from screens.seat import Seat
     from screens.widgets.header import LinkFacts
 
@@ -29,8 +32,15 @@ LOCK: Final = "screens.lock"
 class Screens:
     """The screens of one home, from the first paint to the last; use once."""
 
-    def __init__(self, around: Surroundings, *, lang: str | None = None, begins_at: str = "") -> None:
-        """Read the settings; raises NoHome, SettingsWrong."""
+    def __init__(
+        self,
+        around: Surroundings,
+        *,
+        lang: str | None = None,
+        begins_at: str = "",
+        lesson: Callable[[Services], Learning] | None = None,
+    ) -> None:
+        """Read the settings; raises NoHome, SettingsWrong. lesson: what is learnt on them, None outside a lesson."""
         self.around = around
         self.found = settings.load(around.home)
         self._lang = lang or self.found.language
@@ -39,6 +49,10 @@ class Screens:
         self._app: DeskApp[Seat] | None = None
         self.seat: Seat | None = None
         """The opened home, None before it is open."""
+        self._lesson = lesson
+        self.learning: Learning | None = None
+        self.coach: Coach | None = None
+        """Who says the steps of the lesson, None before the home is open and outside a lesson."""
 
     def app(self) -> DeskApp[Seat]:
         """Return the App, nothing of the home opened yet; raises KeyUnfit, KeyTwice for a wrong setting of the keys."""
@@ -57,7 +71,7 @@ class Screens:
         self._app = DeskApp(
             self.open,
             workplaces(),
-            (*everywhere(), *(_practice_acts() if practice else ())),
+            (*everywhere(), *(_practice_acts(lambda: self.coach) if practice else ())),
             real_desk=not practice,
             clock=wiring.clock_of(self.around, self.found),
             scanner=Scanner(suffix=self.found.scanner_suffix),
@@ -84,7 +98,19 @@ class Screens:
         self.seat.begins_at = self._begins_at
         if services.context.log.closed is None:
             loop.start()
+        if self._lesson is not None:
+            self._coach(self._lesson(services), self.seat)
         return self.seat
+
+    def _coach(self, learning: Learning, seat: Seat) -> None:
+        """Let the coach say the lesson's steps on every screen; called in a thread while the App runs."""
+        # lessons only
+        from screens.practice.coach import Coach
+
+        assert self._app is not None
+        self.learning = learning
+        self.coach = Coach(self._app, seat, learning)
+        self._app.call_from_thread(self.coach.begin)
 
     def _show_facts(self) -> None:
         """Show the facts of the link as they are now; called in the exchange's thread."""
@@ -122,7 +148,7 @@ def _since(around: Surroundings) -> str:
         return "?"
 
 
-def _practice_acts() -> tuple[Any, ...]:
+def _practice_acts(coach: Callable[[], Coach | None]) -> tuple[Any, ...]:
     from screens.practice.menu import practice_act
 
     def practice(seat: Seat) -> Any:
@@ -130,7 +156,7 @@ def _practice_acts() -> tuple[Any, ...]:
 
         return Practice(seat.services.context)
 
-    return (practice_act(practice),)
+    return (practice_act(practice, coach),)
 
 
 def _link_facts(loop: SyncLoop) -> LinkFacts:

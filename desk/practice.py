@@ -6,11 +6,14 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desk import wiring
-from desk.clock import chance, system_clock
+from desk.clock import Clock, chance
 from desk.wiring import Surroundings
+
+if TYPE_CHECKING:  # SQL: paid by what opens a home
+    from desk.cases.services import Services
 
 UNIT: Final = "06709"
 AGENCY: Final = "TH"
@@ -34,12 +37,22 @@ def prepare(around: Surroundings, *, language: str = "vi", reset: bool = False) 
 
     wiring.refuse_real(around.home)
     if not wiring.is_home(around.home):
-        _make(around, language)
+        make(around, language)
     elif reset and (around.home / TEMPLATE).is_dir():
         bring_back(around.home, wiring.DATABASE)
 
 
-def _make(around: Surroundings, language: str) -> None:
+def make(
+    around: Surroundings,
+    language: str,
+    dossiers: int = DOSSIERS,
+    seed: int = SEED,
+    then: Callable[[Services], None] = lambda services: None,
+) -> None:
+    """Make a sandbox with so many invented dossiers, joined to a center of its own, and what a reset brings back.
+
+    then: writes what else is there from the beginning.
+    """
     from desk.cases.practising import PIN
     from desk.cases.sandbox import keep_template
     from desk.cases.simulating import Wanted
@@ -48,8 +61,10 @@ def _make(around: Surroundings, language: str) -> None:
     wiring.make_home(around, new)
     try:
         services = wiring.open_home(around)
-        wiring.simulating(services).run(Wanted(DOSSIERS, SEED))
-        services.syncing.enrol("http://trung-tam.dao-tao", _token(around), None)
+        if dossiers:
+            wiring.simulating(services).run(Wanted(dossiers, seed))
+        then(services)
+        services.syncing.enrol("http://trung-tam.dao-tao", _token(around, services.context.clock), None)
         services.syncing.once()
         services.close()
         keep_template(around.home, wiring.DATABASE)
@@ -59,11 +74,11 @@ def _make(around: Surroundings, language: str) -> None:
         raise
 
 
-def _token(around: Surroundings) -> str:
+def _token(around: Surroundings, clock: Clock) -> str:
     """Return a token of the sandbox's own center, which is made on the way."""
     from storage.center.opening import open_center
 
-    center = open_center(around.home / "center", around.home / "keys", system_clock, chance(system_clock))
+    center = open_center(around.home / "center", around.home / "keys", clock, chance(clock))
     try:
         return center.make_token(UNIT, 0).token
     finally:

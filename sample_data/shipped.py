@@ -25,3 +25,14 @@ def shipped_path(kind: ReferenceKind | Literal["survey"]) -> Path:
 def shipped_text(kind: ReferenceKind | Literal["survey"]) -> str:
     """Return the shipped file of `kind` as text."""
     return shipped_path(kind).read_text(encoding="utf-8")
+
+
+def lesson_paths() -> dict[str, Path]:
+    """Return the files of the lessons that come with the program, by their ids, in the order of being taught."""
+    return {path.stem.partition("_")[2]: path for path in sorted((Path(__file__).parent / "lessons").glob("*.toml"))}
+
+
+def new_lesson_text(lesson: str) -> str:
+    """Return the file of a new lesson with the id `lesson`, commented, to be filled in."""
+    text = (Path(__file__).parent / "new_lesson.toml").read_text(encoding="utf-8")
+    return text.replace("bai-moi", lesson)

@@ -58,6 +58,12 @@ class Rooms(Generic[S]):
     def services(self, services: S) -> None:
         self._services = services
 
+    @property
+    def seen(self) -> str:
+        """Name of the workplace that is seen, a cover too, whatever is asked over it; "" before the first."""
+        names = {id(screen): name for name, screen in self._built.items()}
+        return next((names[id(one)] for one in reversed(self._app.screen_stack) if id(one) in names), "")
+
     def leads(self, key_id: str) -> str:
         """Return the name of the workplace that a line of the key map opens, "" for none."""
         return next((place.name for place in self.workplaces.values() if place.key == key_id), "")

@@ -8,11 +8,11 @@ from typing import Final
 
 from desk.cases.context import Context
 from desk.cases.sandbox import (
-    CLOCK_FILE,
     LINK_FILE,
     PRINTER_FILE,
     LinkFault,
     PrinterFault,
+    keep_seconds_ahead,
     link_fault,
     printer_fault,
     seconds_ahead,
@@ -97,9 +97,8 @@ class Practice:
         return printer_fault(self.context.home)
 
     def days_ahead(self, days: int) -> None:
-        """Move practice's clock by `days` (it never goes back behind the machine's)."""
-        ahead = seconds_ahead(self.context.home) + days * _DAY_S
-        self._put(CLOCK_FILE, str(max(ahead, 0)))
+        """Let `days` pass on practice's clock."""
+        keep_seconds_ahead(self.context.home, seconds_ahead(self.context.home) + days * _DAY_S)
 
     def _put(self, name: str, text: str) -> None:
         (self.context.home / name).write_text(text, encoding="utf-8")

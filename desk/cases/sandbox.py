@@ -15,7 +15,7 @@ from typing import Final, Literal, Protocol, Self
 from desk.errors.sync import CenterUnreachable
 
 CLOCK_FILE: Final = "clock.txt"
-"""By how many seconds practice's clock runs ahead of the machine's."""
+"""By how many seconds practice's clock runs ahead of the machine's; below 0 where a lesson plays in the past."""
 PRINTER_FILE: Final = "printer.txt"
 LINK_FILE: Final = "link.txt"
 TEMPLATE: Final = "template"
@@ -97,9 +97,14 @@ def link_fault(home: Path) -> LinkFault:
 
 
 def seconds_ahead(home: Path) -> int:
-    """Return by how many seconds practice's clock runs ahead."""
+    """Return by how many seconds practice's clock runs ahead; below 0: behind the machine's."""
     word = _word(home / CLOCK_FILE)
-    return int(word) if word.isdigit() else 0
+    return int(word) if word.removeprefix("-").isdecimal() else 0
+
+
+def keep_seconds_ahead(home: Path, seconds: int) -> None:
+    """Let practice's clock run ahead by `seconds` from now on."""
+    (home / CLOCK_FILE).write_text(str(seconds), encoding="utf-8")
 
 
 def keep_template(home: Path, database: str) -> None:

@@ -21,6 +21,7 @@ class Listed(NamedTuple):
 COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
     {
         "demo": Listed("practising", N_("Open practice, where nothing is real; --tour plays the job by itself.")),
+        "lesson": Listed("lessons", N_("Lessons of practice: `desk lesson list|run|check|test|new`.")),
         "setup": Listed("setting_up", N_("Make the home of a desk, with the shipped reference data.")),
         "intake": Listed("receiving", N_("Accept a dossier from JSON and make its slip.")),
         "inbox": Listed("receiving", N_("List the dossiers filed online that wait for acceptance.")),

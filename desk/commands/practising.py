@@ -25,6 +25,9 @@ def demo(
     tour: Annotated[bool, typer.Option("--tour", help=N_("Play the whole job by itself."))] = False,
     headless: Annotated[bool, typer.Option("--headless", help=N_("Play the tour without a terminal."))] = False,
     speed: Annotated[float, typer.Option("--speed", help=N_("How fast the tour types; 1 can be followed."))] = 1.0,
+    lesson: Annotated[
+        str, typer.Option("--lesson", metavar="ID", help=N_("Open a lesson, as `desk lesson run` does."))
+    ] = "",
 ) -> Answer | int:
     """Open practice, or play its tour."""
     desk: AtDesk = ctx.obj
@@ -32,6 +35,13 @@ def demo(
         raise UsageWrong(cause=_("--headless goes with --tour."), command="desk demo")
     if not 0 < speed <= 100:
         raise UsageWrong(cause=_("--speed takes a number above 0, at most 100."), command="desk demo")
+    if lesson:
+        if tour:
+            raise UsageWrong(cause=_("--lesson and --tour do not go together."), command="desk demo")
+        # lessons: only where one is asked for
+        from desk.commands.lessons import take
+
+        return take(desk, lesson, reset=reset)
     # the screens and practice: only for this command
     from desk import practice
     from desk.commands.start import show_practice

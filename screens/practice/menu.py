@@ -14,12 +14,15 @@ from textual.widget import Widget
 from desk.words import N_, _
 from screens.dialogs.confirm import Confirm, Question
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.explain import Explain
+from screens.widgets.message_line import Spoken
 from screens.widgets.rows import Column, Rows
 from screens.workplace import Everywhere
 
 if TYPE_CHECKING:
-    from desk.cases.practising import Practice
+    from desk.cases.practising import Practice, Visitor
     from screens.app import DeskApp
+    from screens.practice.coach import Coach
     from screens.seat import Seat
 
 RESET = 75
@@ -65,18 +68,31 @@ class PracticeMenu(Dialog[Sequence[Choice], Choice]):
         await self.reply(self._choices[event.index])
 
 
-def practice_act(practice: Callable[[Seat], Practice]) -> Everywhere[Seat]:
-    """Return the act that opens the practice menu from every screen."""
+def practice_act(
+    practice: Callable[[Seat], Practice], coach: Callable[[], Coach | None] = lambda: None
+) -> Everywhere[Seat]:
+    """Return the act that opens the practice menu from every screen; coach: of the lesson that is on, if one is."""
 
     async def act(app: DeskApp[Seat], seat: Seat) -> None:
-        choice = await app.rooms.ask(PracticeMenu, _choices(app, seat, practice(seat)))
+        choice = await app.rooms.ask(PracticeMenu, await _choices(app, seat, practice(seat), coach()))
         if choice is not None:
             await choice.run()
 
     return Everywhere(N_("Practice menu"), act, letter="p")
 
 
-def _choices(app: DeskApp[Seat], seat: Seat, practice: Practice) -> list[Choice]:
+async def _choices(app: DeskApp[Seat], seat: Seat, practice: Practice, coach: Coach | None) -> list[Choice]:
+    if coach is not None:
+        scans = await _scans_of_lesson(app, coach)
+    else:
+        scans = [
+            *(_scan(app, N_("Scan the identity card of {fact}"), one) for one in practice.visitors()),
+            Choice(N_("Scan the slip of a result that waits"), _scan_waiting(app, practice)),
+        ]
+    return [*scans, *_help_of(app, coach), *_troubles(app, seat, practice)]
+
+
+def _troubles(app: DeskApp[Seat], seat: Seat, practice: Practice) -> list[Choice]:
     def told(do: Callable[[], None], message: str) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
             await asyncio.to_thread(do)
@@ -85,26 +101,10 @@ def _choices(app: DeskApp[Seat], seat: Seat, practice: Practice) -> list[Choice]
 
         return run
 
-    async def scan_slip() -> None:
-        digits = await asyncio.to_thread(practice.slip_digits)
-        if digits:
-            app.keys.put_paste(digits, app.monotonic())
-        else:
-            app.top.tell(N_("No result waits to be collected."))
-
     async def reset() -> None:
         if await app.rooms.ask(Confirm, Question(N_("Begin practice anew? Everything done in it is gone."))):
             app.exit(RESET)
 
-    def scan_card(card: str) -> Callable[[], Awaitable[None]]:
-        async def run() -> None:
-            app.keys.put_paste(card, app.monotonic())
-
-        return run
-
-    cards = [
-        Choice(N_("Scan the identity card of {fact}"), scan_card(one.card), one.name) for one in practice.visitors()
-    ]
     link = (
         Choice(N_("Cut the link to the center"), told(lambda: practice.link("cut"), N_("The link is cut.")))
         if practice.link_fault() == "up"
@@ -122,10 +122,58 @@ def _choices(app: DeskApp[Seat], seat: Seat, practice: Practice) -> list[Choice]
         else [Choice(N_("Mend the printer"), told(lambda: practice.printer("ok"), N_("The printer prints again.")))]
     )
     return [
-        *cards,
-        Choice(N_("Scan the slip of a result that waits"), scan_slip),
         link,
         *printers,
         Choice(N_("Go on to the next day"), told(lambda: practice.days_ahead(1), N_("The clock is a day ahead."))),
         Choice(N_("Begin practice anew"), reset),
     ]
+
+
+def _scan(app: DeskApp[Seat], said: str, visitor: Visitor) -> Choice:
+    async def run() -> None:
+        app.keys.put_paste(visitor.card, app.monotonic())
+
+    return Choice(said, run, visitor.name)
+
+
+def _scan_waiting(app: DeskApp[Seat], practice: Practice) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        digits = await asyncio.to_thread(practice.slip_digits)
+        if digits:
+            app.keys.put_paste(digits, app.monotonic())
+        else:
+            app.top.tell(N_("No result waits to be collected."))
+
+    return run
+
+
+async def _scans_of_lesson(app: DeskApp[Seat], coach: Coach) -> list[Choice]:
+    """Return the lesson's own cards and the slips of its dossiers."""
+    slips = await asyncio.to_thread(coach.learning.slips)
+    return [
+        *(_scan(app, N_("Scan the identity card of {fact}"), one) for one in coach.learning.visitors()),
+        *(_scan(app, N_("Scan the slip of {fact}"), one) for one in slips),
+    ]
+
+
+def _help_of(app: DeskApp[Seat], coach: Coach | None) -> list[Choice]:
+    """Return what the coach offers: the step in full, the next hint, and to be shown; nothing once all is done."""
+    if coach is None or (step := coach.learning.step) is None:
+        return []
+    learning = coach.learning
+    taken = learning.done[learning.progress.step].hints
+
+    async def in_full() -> None:
+        said = [str(step.say), *(str(hint) for hint in step.hints[:taken])]
+        await app.rooms.ask(Explain, Spoken(said[0], tuple(one.replace("**", "") for one in said)))
+
+    async def hint() -> None:
+        said = learning.hint()
+        await app.rooms.ask(Explain, Spoken(said, (said.replace("**", ""),)))
+
+    async def show() -> None:
+        coach.show_me()
+
+    left = [Choice(N_("Hint {fact}"), hint, f"{taken + 1}/{len(step.hints)}")] if taken < len(step.hints) else []
+    shown = [Choice(N_("Show me this step (it gives no points then)"), show)] if step.do else []
+    return [Choice(N_("Say this step in full"), in_full), *left, *shown]

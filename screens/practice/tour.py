@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.pilot import Pilot
 
 from desk.errors.practice import TourStopped
 from desk.words import N_, _
+from screens.practice.hand import Hand
 
 if TYPE_CHECKING:
     from desk.cases.practising import Practice
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from screens.app import DeskApp
     from screens.seat import Seat
 
-KEYS_A_SECOND: Final = 6.0
-"""How fast the tour types at speed 1, so that people can follow."""
-_PAUSE_KEYS = 12
 _WAIT_S = 20.0
 _MOST_ENTERS = 6
 _LOOK_S = 0.05
@@ -50,8 +48,8 @@ class Tour:
 
     async def play(self, pilot: Pilot[object]) -> None:
         """Play it all and end the App."""
-        self._pilot = pilot
         self._app = cast("DeskApp[Seat]", pilot.app)
+        self._hand = Hand(self._app, self.speed)
         try:
             async with asyncio.timeout(300):
                 await self._all()
@@ -73,32 +71,32 @@ class Tour:
         await self._prove(code)
 
     async def _sign_in(self) -> None:
-        await self._type(self.pin)
+        await self._hand.type(self.pin)
         await self._happened(lambda: self._seat.is_taken, N_("Signed in with the PIN."))
 
     async def _receive(self) -> str:
         before = self._newest()
-        await self._scan(self._practice.visitors()[0].card)
-        await self._type("khai sinh")
-        await self._press("enter")  # the procedure
-        await self._press("f9")
+        await self._hand.scan(self._practice.visitors()[0].card)
+        await self._hand.type("khai sinh")
+        await self._hand.press("enter")  # the procedure
+        await self._hand.press("f9")
         await self._happened(lambda: self._newest() != before, N_("Scanned a card, received a birth registration."))
         code = self._newest()
         await self._happened(lambda: bool(self._view(code).papers), N_("The slip {code} was made and printed."), code)
         return code
 
     async def _find(self, code: str) -> None:
-        await self._press("f3")
-        await self._type(code[-4:])
-        await self._press("enter")
+        await self._hand.press("f3")
+        await self._hand.type(code[-4:])
+        await self._hand.press("enter")
         await self._happened(lambda: self._is_seen(code), N_("Found it again by the tail of its code."))
 
     async def _work_off_line(self) -> None:
         self._practice.link("cut")
         before = self._newest()
-        await self._scan(self._practice.visitors()[1].card)
-        await self._type("ban sao tu ban chinh")
-        await self._press("enter", "2", "enter", "3", "f9")
+        await self._hand.scan(self._practice.visitors()[1].card)
+        await self._hand.type("ban sao tu ban chinh")
+        await self._hand.press("enter", "2", "enter", "3", "f9")
         await self._happened(
             lambda: self._newest() != before and self._seat.services.syncing.status().unsent > 0,
             N_("Cut the line and went on working: it waits in the log."),
@@ -114,14 +112,14 @@ class Tour:
         await self._moved(code, "resolved", N_("The result is here."))
 
     async def _moved(self, code: str, status: Status, said: str, body: str = "") -> None:
-        await self._scan(self._view(code).short_form)
-        await self._press("enter")
-        await self._type(await self._digit_of(code, status))
-        await self._type(body)
+        await self._hand.scan(self._view(code).short_form)
+        await self._hand.press("enter")
+        await self._hand.type(await self._digit_of(code, status))
+        await self._hand.type(body)
         for _press in range(_MOST_ENTERS):
             if self._view(code).line.status == status:
                 break
-            await self._press("enter")
+            await self._hand.press("enter")
         await self._happened(lambda: self._view(code).line.status == status, said)
 
     async def _digit_of(self, code: str, status: Status) -> str:
@@ -129,12 +127,12 @@ class Tour:
         return str([move.to for move in moves].index(status) + 1)
 
     async def _return(self, code: str) -> None:
-        await self._scan(self._view(code).short_form)
-        await self._press("enter", "enter")
+        await self._hand.scan(self._view(code).short_form)
+        await self._hand.press("enter", "enter")
         await self._happened(
             lambda: self._view(code).line.status == "returned", N_("Scanned the slip and handed the result over.")
         )
-        await self._press("1", "enter")
+        await self._hand.press("1", "enter")
         await self._happened(lambda: self._view(code).survey == "answered", N_("The citizen answered the survey."))
 
     async def _prove(self, code: str) -> None:
@@ -163,23 +161,6 @@ class Tour:
     def _is_seen(self, code: str) -> bool:
         return self._app.rooms.here == "dossier" and self._seat.services.lookup.last_opened() == code
 
-    async def _type(self, text: str) -> None:
-        for letter in text:
-            await self._press("space" if letter == " " else letter)
-
-    async def _press(self, *keys: str) -> None:
-        for key in keys:
-            await self._pilot.press(key)
-            await self._app.keys_settled()
-            if self.speed:
-                await asyncio.sleep(1 / (KEYS_A_SECOND * self.speed))
-
-    async def _scan(self, text: str) -> None:
-        self._app.keys.put_paste(text, self._app.monotonic())
-        await self._app.keys_settled()
-        if self.speed:
-            await asyncio.sleep(_PAUSE_KEYS / (KEYS_A_SECOND * self.speed))
-
     async def _until(self, holds: Callable[[], bool]) -> None:
         waited_s = 0.0
         while not holds():
@@ -194,4 +175,4 @@ class Tour:
         self.tell(self.steps[-1])
         if self.speed:
             self._app.top.tell(said, code=code)
-            await asyncio.sleep(_PAUSE_KEYS / (KEYS_A_SECOND * self.speed))
+            await self._hand.pause()

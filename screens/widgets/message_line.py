@@ -63,6 +63,7 @@ class MessageLine(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.spoken: Spoken | None = None
+        self._idle = ""
         self._working = False
 
     def say(self, spoken: Spoken | None) -> None:
@@ -70,6 +71,12 @@ class MessageLine(Widget):
         if spoken != self.spoken:
             self.spoken = spoken
             self.set_class(spoken is not None and spoken.wrong, "-wrong")
+            self.refresh()
+
+    def show_idle(self, text: str) -> None:
+        """Show `text` whenever nothing is said; "" for nothing."""
+        if text != self._idle:
+            self._idle = text
             self.refresh()
 
     def show_working(self, slow: bool) -> None:
@@ -85,7 +92,7 @@ class MessageLine(Widget):
         if self._working:
             spoken = Spoken("", code=_("Working…"))
         if spoken is None:
-            return Strip.blank(width, style)
+            return Strip([Segment(cut(f" {clean_line(self._idle)}", width), style)]).adjust_cell_length(width, style)
         code = f" {spoken.code} " if spoken.code else " "
         text = " " + clean_line(spoken.short)
         room = width - cell_len(code)

@@ -113,3 +113,13 @@ def last_viewed(session: Session, desk: str) -> str | None:
         .order_by(col(EventRow.position).desc())
         .limit(1)
     ).first()
+
+
+def beyond(session: Session, desk: str, position: int) -> list[tuple[int, Event]]:
+    """Return what `desk` wrote beyond the log's position `position`, with positions, in order."""
+    rows = session.exec(
+        select(EventRow.position, EventRow.head, EventRow.body, EventRow.private)
+        .where(col(EventRow.position) > position, EventRow.desk == desk)
+        .order_by(col(EventRow.position))
+    )
+    return [(at or 0, Event(head, body, private)) for at, head, body, private in rows]

@@ -7,7 +7,8 @@ figures: the report equals a recount of what happened, by code that shares nothi
 --periods). rules: small faults put into the rules are seen by their tests (--only a part of a path, --workers).
 coverage: every branch of the rules is run. typing: names and places come out exactly in every way in which input
 methods send them (--names). matrix: six workplaces by six faults, on the real program (--only a part of a fault's
-name). answers: the center answers as its OpenAPI description says (--cases).
+name). answers: the center answers as its OpenAPI description says (--cases). lessons: each lesson of practice,
+played by itself, does what its steps want, and touches nothing outside its folder.
 """
 
 from __future__ import annotations
@@ -85,6 +86,12 @@ def _matrix(folder: Path, wanted: argparse.Namespace) -> Outcome:
     return playing.run(folder, [fault for fault in playing.FAULTS if wanted.only in fault])
 
 
+def _lessons(folder: Path, _wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import lessons
+
+    return lessons.run(folder)
+
+
 PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "rules": _rules,
     "coverage": _coverage,
@@ -95,6 +102,7 @@ PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "typing": _typing,
     "matrix": _matrix,
     "answers": _answers,
+    "lessons": _lessons,
 }
 
 

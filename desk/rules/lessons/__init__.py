@@ -1,0 +1,1 @@
+"""Lessons of practice: their file read strictly, what their steps want, and what a trainee is given for them."""

@@ -1,0 +1,1 @@
+"""Reference files: read, checked, searched."""
