@@ -56,6 +56,8 @@ KEYS: dict[str, bytes] = {
 
 _WITHIN_S = 20.0
 _LOOK_S = 0.02
+_TMUX_LOOK_S = 0.05
+"""tmux is asked by a process of its own each time."""
 _NO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
@@ -141,7 +143,7 @@ class Terminal:
         while not seen(screen := self.screen()):
             if time.monotonic() > end:
                 raise AssertionError(f"{failing} after {within_s} s on:\n{screen}")
-            time.sleep(_LOOK_S)
+            time.sleep(_TMUX_LOOK_S if isinstance(self._inside, _Tmux) else _LOOK_S)
         return screen
 
     def wait_ended(self, within_s: float = _WITHIN_S) -> int:

@@ -14,8 +14,10 @@ from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from desk.commands.run import run
+from desk.commands.voice import Voice
 from tests.day.line import Line
 from tests.print_command import stand_in
 from tests.terminal import Terminal
@@ -81,6 +83,15 @@ class Place:
     def desk(self, *arguments: str, stdin: str | None = None) -> str:
         """Run a command on the desk's home and return what it wrote; raises AssertionError if it failed."""
         return self._command(self.home, arguments, stdin)
+
+    def show(self, code: str) -> dict[str, Any]:
+        """Return what `desk show` tells of a dossier; in this process: seventy starts took half of the day."""
+        out: list[str] = []
+        err: list[str] = []
+        status = run(["--home", str(self.home), "--json", "show", code], Voice(out.append, err.append), self.env)
+        assert status == 0, err
+        told: dict[str, Any] = json.loads("\n".join(out))
+        return told
 
     def center(self, *arguments: str) -> str:
         """Run a command on the center's folder."""

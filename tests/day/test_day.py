@@ -100,7 +100,7 @@ def with_status(place: Place, status: str) -> list[dict[str, Any]]:
             "SELECT code FROM dossier WHERE status = ? AND tracking IS NOT NULL ORDER BY code", (status,)
         )
         found = [code for (code,) in codes]
-    return [json.loads(place.desk("--json", "show", code)) for code in found[:8]]
+    return [place.show(code) for code in found[:8]]
 
 
 def test_sixty_visits_agree_in_the_evening_to_the_dossier(place: Place) -> None:
@@ -152,7 +152,7 @@ def _visit(
     elif kind == "L":
         done = len(officer.memory.looked_up)
         code, name = list(officer.memory.accepted.items())[done]
-        check = json.loads(officer.place.desk("--json", "show", code))["check_digits"]
+        check = officer.place.show(code)["check_digits"]
         officer.look_up((name, code[-11:], f"{code} {check}")[done], code)
     elif kind == "S":
         dossier = processing[len(officer.memory.supplemented)]
@@ -185,10 +185,7 @@ def _agree(place: Place, officer: Officer) -> None:
     assert json.loads(place.center("--json", "center", "rebuild"))["same"] is True
     assert _center_events(place) == seen.lines
     _papers_agree(place, seen, {head["dossier"]: body for head, body in today})
-    statuses = {
-        code: json.loads(place.desk("--json", "show", code))["status"]
-        for code in (*memory.returned, *memory.supplemented, *memory.refused)
-    }
+    statuses = {code: place.show(code)["status"] for code in (*memory.returned, *memory.supplemented, *memory.refused)}
     assert statuses == {
         **dict.fromkeys(memory.returned, "returned"),
         **dict.fromkeys(memory.supplemented, "supplement_requested"),
@@ -197,7 +194,7 @@ def _agree(place: Place, officer: Officer) -> None:
 
 
 def _names(place: Place, codes: dict[str, str]) -> dict[str, str]:
-    return {code: json.loads(place.desk("--json", "show", code))["owner"]["name"] for code in codes}
+    return {code: place.show(code)["owner"]["name"] for code in codes}
 
 
 def _center_events(place: Place) -> list[bytes]:
