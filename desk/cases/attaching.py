@@ -16,8 +16,10 @@ from desk.errors.attachments import (
     AttachmentTooLarge,
     AttachmentUnfit,
     DocumentLineUnknown,
+    ResultNotThere,
 )
 from desk.errors.store import FileUnreadable
+from desk.rules.dossier import RESULT
 from desk.text import clean_line
 from storage import blobs
 from storage.projections.attachments import ATTACHED, Attached, attachments
@@ -37,9 +39,10 @@ class Attaching:
     def attach(self, code: str, files: Sequence[Path], officer: Officer, *, line: int = 0) -> tuple[Attached, ...]:
         """Attach `files` to a dossier, all or none, and return them in order; what it has already is not added again.
 
-        line: the number of the document in the procedure's list that they show, 0 for none. Raises DossierUnknown,
-        CodeAmbiguous, DossierUndone, DocumentLineUnknown, FileUnreadable, AttachmentUnfit, AttachmentTooLarge,
-        AttachmentsFull, AttachmentNotKept. A file that was kept by an act that failed then is harmless: it has no
+        line: the number of the document in the procedure's list that they show, 0 for none, RESULT for the result,
+        which is there once the dossier is resolved. Raises DossierUnknown, CodeAmbiguous, DossierUndone,
+        DocumentLineUnknown, ResultNotThere, FileUnreadable, AttachmentUnfit, AttachmentTooLarge, AttachmentsFull,
+        AttachmentNotKept. A file that was kept by an act that failed then is harmless: it has no
         name, and attaching it again finds it.
         """
         with self.context.store.reading() as session:
@@ -68,6 +71,10 @@ class Attaching:
     def _check(self, row: DossierRow, line: int) -> None:
         if not row.status:
             raise DossierUndone(code=row.code or "")
+        if line == RESULT:
+            if row.resolved_at is None:
+                raise ResultNotThere(code=row.code or "")
+            return
         procedure = self.context.reference.of_version(row.catalogue).procedures.get(row.procedure)
         known = [document.seq for document in procedure.documents] if procedure is not None else []
         if line and line not in known:

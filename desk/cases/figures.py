@@ -61,12 +61,14 @@ class Figures:
         """
         period = Period(from_day, to_day)
         found, what, closed, officers = self._counted(period, by, unit, known_at)
+        with self.context.store.reading() as session:
+            index = index_of(self.context, session, what, period)
         return Counted(
             found,
             closed,
             survey_by(what.forms, from_day, to_day, "how"),
             survey_by(what.forms, from_day, to_day, "officer"),
-            index_of(self.context, what, period),
+            index,
             officers,
         )
 

@@ -10,22 +10,23 @@ from typing import Final, cast
 from desk.cases.context import Context
 from desk.clock import from_ms
 from desk.errors.rule import CalendarEnds
-from desk.rules.dossier import Channel
+from desk.rules.dossier import RESULT, Channel
 from desk.rules.due import due
 from desk.rules.figures.index766 import IndexLife, IndexValue, index_766
 from desk.rules.figures.lives import DossierLife, DueSet, Payment, Period, Wait
 from desk.rules.figures.table import By
 from desk.rules.survey import Answer, SurveyForm, Way
 from desk.rules.terms import ANSWER_TIME
-from storage.queries import desks, dossiers
+from storage.projections.attachments import Attached
+from storage.queries import attached, desks, dossiers
 from storage.queries.past import Later, rows_then
 from storage.store import Session
 from storage.tables.projected import DossierRow, SurveyFormRow
 
 _COMMUNES: Final = ("commune_unit", "former_unit", "center", "branch")
 """Kinds of unit that receive dossiers; a department or vertical agency resolves what any of them receives."""
-_KNOWN: Final = ("on_time", "online_procedures", "online_dossiers", "online_payment")
-"""Indicators of the index for which a desk records what they count."""
+_UNKNOWN: Final = ("satisfaction",)
+"""Indicators of the index for which a desk does not record what they count: complaints reach it nowhere."""
 _AT_ONCE: Final = 500
 """So many rows are asked for by one query: a database takes no list without end."""
 
@@ -38,6 +39,8 @@ class Gathered:
     forms: tuple[SurveyForm, ...]
     rows: tuple[DossierRow, ...]
     """The rows of `lives`, in the same order."""
+    later: Later | None = None
+    """What is not known in it."""
 
 
 def gathered(
@@ -58,20 +61,34 @@ def gathered(
         lives_of(context, rows, period),
         tuple(form_of(form) for form in forms if form.unit == unit),
         tuple(rows),
+        later,
     )
 
 
-def index_of(context: Context, what: Gathered, period: Period) -> tuple[IndexValue, ...]:
-    """Return the indicators of decision 766 that this desk's data can tell; those about files and stores it cannot."""
-    lives = [
-        IndexLife(
-            life, row.returned_at, row.withdrawal_at, sum(wait["kind"] == "supplement" for wait in row.waits or ())
-        )
-        for life, row in zip(what.lives, what.rows, strict=True)
-    ]
+def index_of(context: Context, session: Session, what: Gathered, period: Period) -> tuple[IndexValue, ...]:
+    """Return the indicators of decision 766 that this desk's data can tell.
+
+    Digitised is a dossier with a file of its papers and one of its result; re-used, one with a file that was taken
+    over from an earlier dossier in place of the paper.
+    """
+    files = attached.of_dossiers(session, [row.id for row in what.rows], what.later)
+    lives = [_index_life(life, row, files.get(row.id, ())) for life, row in zip(what.lives, what.rows, strict=True)]
     procedures = context.reference.now().procedures.values()
     online = sum(one.online_level in ("full", "partial") for one in procedures)
-    return tuple(one for one in index_766(lives, period, online, len(procedures)) if one.indicator in _KNOWN)
+    found = index_766(lives, period, online, len(procedures))
+    return tuple(one for one in found if one.indicator not in _UNKNOWN)
+
+
+def _index_life(life: DossierLife, row: DossierRow, files: tuple[Attached, ...]) -> IndexLife:
+    return IndexLife(
+        life,
+        row.returned_at,
+        row.withdrawal_at,
+        sum(wait["kind"] == "supplement" for wait in row.waits or ()),
+        has_document_file=any(one.line != RESULT for one in files),
+        has_result_file=any(one.line == RESULT for one in files),
+        is_reused=any(one.source for one in files),
+    )
 
 
 def lives_as_of(

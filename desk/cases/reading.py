@@ -14,7 +14,7 @@ from desk.cases.views import AttachmentLine, DossierView, FeeTaken, HistoryLine,
 from desk.clock import from_ms
 from desk.rules import books
 from desk.rules.codes import check_digits
-from desk.rules.dossier import Channel, DocumentCount, OtherCode
+from desk.rules.dossier import RESULT, Channel, DocumentCount, OtherCode
 from desk.rules.proof import short_digits
 from desk.words import language
 from storage.blobs import Blobs
@@ -91,7 +91,14 @@ def _attachments(context: Context, events: list[Event]) -> tuple[AttachmentLine,
     store = Blobs(context.attachments_folder)
     return tuple(
         AttachmentLine(
-            one.sha256, one.name, one.size, one.mime, one.line, from_ms(one.at), store.has(one.sha256, one.size)
+            one.sha256,
+            one.name,
+            one.size,
+            one.mime,
+            max(one.line, 0),
+            from_ms(one.at),
+            store.has(one.sha256, one.size),
+            one.line == RESULT,
         )
         for one in attachments(events)
     )

@@ -101,6 +101,8 @@ class AttachmentLine:
     at: datetime
     is_here: bool
     """Whether the file itself is on this machine."""
+    is_result: bool = False
+    """Whether it is the result itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,8 @@ def _followed(view: DossierView) -> dict[str, Any]:
                 "name": one.name,
                 "size": one.size,
                 "mime": one.mime,
-                "document": one.document or None,
+                "document": one.document if one.document > 0 else None,
+                "result": one.is_result,
                 "at": iso(one.at),
                 "here": one.is_here,
             }

@@ -145,6 +145,8 @@ _INDICATORS = {
     "online_procedures": N_("procedures offered online"),
     "online_dossiers": N_("dossiers filed online"),
     "online_payment": N_("paid online"),
+    "digitised": N_("papers and result on file"),
+    "reused": N_("papers taken over from earlier dossiers"),
 }
 
 

@@ -48,6 +48,14 @@ class ScanChanged(RuleBroken):
     do = N_("Open the list again and choose the file as it is now.")
 
 
+class ResultNotThere(RuleBroken):
+    """A file is to be the result of a dossier that is not resolved; facts: code."""
+
+    code = "RULE-210"
+    said = N_("The dossier {code} has no result yet: it is not resolved.")
+    do = N_("Record that it is resolved first, or attach the file as another paper.")
+
+
 class AttachmentsFull(StoreTrouble):
     """This home keeps as many attachments as it may; facts: most_gb."""
 

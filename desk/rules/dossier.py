@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from desk.rules.people.person import Person
 
@@ -30,6 +30,8 @@ Book = Literal["copy", "signature", "transaction"]
 """The books of certification (Nghị định 23/2015/NĐ-CP), each with numbers of its own."""
 SlipPolicy = Literal["always", "never", "if_not_handed_over_now"]
 TermUnit = Literal["working_day", "calendar_day", "hour", "within_day"]
+RESULT: Final = -1
+"""What stands for a document's number where an attached file is the result itself, which is in no procedure's list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from desk.clock import from_ms, office_day
+from desk.rules.dossier import RESULT
 from desk.words import N_, _
 from screens import phrases
 from screens.dialogs.choose import Choice, Choose
@@ -44,7 +45,7 @@ async def show(screen: DeskScreen, seat: Seat, found: Opened) -> None:
     names = {document.seq: named(document) for document in documents}
     rows = []
     for one in found.view.attachments:
-        shown = names.get(one.document, "")
+        shown = _("the result") if one.is_result else names.get(one.document, "")
         where = "" if one.is_here else _("not on this machine")
         rows.append((one.name or "–", size_words(one.size), " · ".join(part for part in (where, shown) if part)))
     may_attach = found.may_write and not found.is_undone
@@ -70,7 +71,7 @@ async def _from_scanner(screen: DeskScreen, seat: Seat, found: Opened, documents
     chosen = await screen.ask(ChooseSome, _choices(scans, found))
     if chosen is None:
         return
-    line = await _line(screen, documents, len(chosen))
+    line = await _line(screen, found, documents, len(chosen))
     if line is None:
         screen.tell(N_("Nothing was attached; the files lie where they were."))
         return
@@ -132,21 +133,24 @@ def _choices(scans: tuple[Scan, ...], found: Opened) -> Choices:
     return Choices(choice, {at: _WHY[scan.why] for at, scan in enumerate(scans) if scan.why})
 
 
-async def _line(screen: DeskScreen, documents: tuple[RequiredDocument, ...], files: int) -> int | None:
-    """Return the number of the document that the files show, 0 for none of the list; None for Esc."""
-    if not documents:
+async def _line(screen: DeskScreen, found: Opened, documents: tuple[RequiredDocument, ...], files: int) -> int | None:
+    """Return the number of the document that the files show, 0 for none of the list, RESULT; None for Esc.
+
+    Of a resolved dossier the result stands first: it is what is scanned then.
+    """
+    offered = [(RESULT, _("the result"))] if found.has_result else []
+    offered += [(document.seq, named(document)) for document in documents]
+    if not offered:
         return 0
-    rows = [(named(document),) for document in documents]
+    offered.append((0, _("another paper, none of the list")))
     choice = Choice(
         N_("Which document are these files ({n})?"),
         (Column(N_("Required document")),),
-        [*rows, (_("another paper, none of the list"),)],
+        [(name,) for _number, name in offered],
         {"n": files},
     )
     at = await screen.ask(Choose, choice)
-    if at is None:
-        return None
-    return documents[at].seq if at < len(documents) else 0
+    return None if at is None else offered[at][0]
 
 
 def _documents(seat: Seat, found: Opened) -> tuple[RequiredDocument, ...]:

@@ -44,6 +44,11 @@ class Opened:
         return self.view.line.status in ("resolved", "stopped")
 
     @property
+    def has_result(self) -> bool:
+        """Whether there is a result that may be attached."""
+        return self.view.line.resolved_at is not None
+
+    @property
     def is_undone(self) -> bool:
         """Whether its acceptance was reversed: then it has no status."""
         return not str(self.view.line.status)

@@ -22,9 +22,11 @@ class Attached(NamedTuple):
     """bytes"""
     mime: str
     line: int
-    """Number of the document in the procedure's list, 0 for none."""
+    """Number of the document in the procedure's list, 0 for none, RESULT for the result."""
     name: str
     """The file's name as it was given, "" where it was erased."""
+    source: str = ""
+    """The event of an earlier dossier that it was taken over from, "" where it was handed in."""
 
 
 def attachments(events: Iterable[Event]) -> tuple[Attached, ...]:
@@ -49,10 +51,10 @@ def attached(event: Event) -> Attached | None:
     try:
         body, private = event.body, event.private
         sha256, size, mime, line = body["sha256"], body["size"], body["mime"], body.get("line", 0)
-        name = private.get("name", "")
+        name, source = private.get("name", ""), body.get("from", "")
     except (KeyError, ValueError):
         return None
-    texts = all(isinstance(text, str) for text in (sha256, mime, name))
+    texts = all(isinstance(text, str) for text in (sha256, mime, name, source))
     if not texts or type(size) is not int or type(line) is not int:
         return None
-    return Attached(event.head.id, event.head.at, sha256, size, mime, line, name)
+    return Attached(event.head.id, event.head.at, sha256, size, mime, line, name, source)

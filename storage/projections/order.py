@@ -7,6 +7,7 @@ from typing import Final
 
 from storage.wire import Event
 
+UNDONE: Final = "dossier.undone"
 LOOK: Final = "dossier.viewed"
 """The kind of event that only says that somebody looked."""
 
@@ -36,7 +37,7 @@ def _place(event: Event) -> tuple[str, int, int]:
 
 def undoes(event: Event) -> list[str]:
     """Return the ids of the events that `event` undoes, none where it is no undo or says nothing readable."""
-    if event.head.kind != "dossier.undone" or event.is_newer:
+    if event.head.kind != UNDONE or event.is_newer:
         return []
     try:
         return [str(gone) for gone in event.body.get("events", [])]

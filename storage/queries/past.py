@@ -78,7 +78,7 @@ def _by_dossier(session: Session, ids: Sequence[str], later: Later) -> Iterator[
             columns.where(table.c.dossier.in_(ids[start : start + _AT_ONCE])).order_by(table.c.position)
         )
         for dossier, position, head, body, private in rows:
-            if not later.holds(position, _instant(head)):
+            if not later.holds(position, instant(head)):
                 event = Event(bytes(head), bytes(body), None if private is None else bytes(private))
                 chunk.setdefault(dossier, []).append(event)
         yield from chunk.values()
@@ -93,7 +93,7 @@ def _later(session: Session, holds: Callable[[int, int], bool], after: int) -> L
         select(table.c.position, table.c.id, table.c.dossier, table.c.head).where(col(EventRow.position) > after)
     )
     for position, event_id, dossier, head in rows:
-        if holds(position, _instant(head)):
+        if holds(position, instant(head)):
             if dossier is None:
                 events.add(event_id)
             else:
@@ -101,6 +101,7 @@ def _later(session: Session, holds: Callable[[int, int], bool], after: int) -> L
     return Later(frozenset(dossiers), frozenset(events), holds)
 
 
-def _instant(head: bytes) -> int:
+def instant(head: bytes) -> int:
+    """Return when the event with this head was written, in ms UTC, without reading the rest of it."""
     start = head.index(_AT) + len(_AT)
     return int(head[start : head.index(b",", start)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 
 from desk.cases.form_input import form_of
 from desk.cases.services import Services
+from desk.clock import office_day
+from desk.errors.attachments import ResultNotThere
+from desk.rules.dossier import RESULT
 from tests.homes import birth, opened
 
 FORM, BIRTH_PAPER = 1, 2
@@ -32,6 +36,12 @@ class Desk:
         file = self.folder / f"{content}.pdf"
         file.write_bytes(b"%PDF-" + content.encode())
         self.services.attaching.attach(dossier, [file], self.officer, line=line)
+
+    def index(self) -> dict[str, tuple[int, int]]:
+        """Return what the index of today says of files, each as number and base."""
+        today = office_day(self.services.context.clock())
+        counted = self.services.figures.counted(today, today)
+        return {one.indicator: (one.share.n, one.share.base) for one in counted.index}
 
     def offered(self, dossier: str) -> list[str]:
         return [one.attached.name for one in self.services.reusing.offered(dossier)]
@@ -88,3 +98,41 @@ def test_papers_of_another_owner_are_never_offered_even_where_he_filed_for_both(
     desk.attach(earlier, "giấy chứng sinh")
     assert desk.offered(desk.accept(2)) == []
     assert desk.offered(desk.accept(2, submitter=birth(1)["owner"])) == []
+
+
+def test_digitised_is_a_dossier_with_a_file_of_its_papers_and_one_of_its_result(desk: Desk) -> None:
+    both, papers_only, result_only = desk.accept(1), desk.accept(2), desk.accept(3)
+    assert desk.index()["digitised"] == (0, 3)
+    for dossier in (both, papers_only):
+        desk.attach(dossier, f"giấy chứng sinh {dossier}")
+    with pytest.raises(ResultNotThere):
+        desk.attach(both, "trích lục", RESULT)
+    for dossier in (both, result_only):
+        desk.services.moves.move(dossier, "resolved", desk.officer)
+        desk.attach(dossier, f"trích lục {dossier}", RESULT)
+    assert desk.index()["digitised"] == (1, 3)
+    assert [one.is_result for one in desk.services.lookup.show(both).attachments] == [False, True]
+    desk.services.correcting.undo(desk.officer)
+    assert desk.index()["digitised"] == (1, 3), "the result of the other one was taken back"
+    desk.attach(result_only, "tờ khai", 0)
+    assert desk.index()["digitised"] == (1, 3)
+
+
+def test_reused_is_a_dossier_that_took_a_paper_over(desk: Desk) -> None:
+    earlier, new = desk.accept(), desk.accept()
+    desk.attach(earlier, "giấy chứng sinh")
+    assert desk.index()["reused"] == (0, 2)
+    assert desk.take_over(new) == 1
+    assert desk.index()["reused"] == (1, 2)
+    desk.services.correcting.undo(desk.officer)
+    assert desk.index()["reused"] == (0, 2)
+
+
+def test_the_index_as_known_at_a_moment_knows_no_later_file(desk: Desk) -> None:
+    earlier, new = desk.accept(), desk.accept()
+    desk.attach(earlier, "giấy chứng sinh")
+    then = desk.services.context.clock()
+    desk.take_over(new)
+    today = office_day(then)
+    known = desk.services.figures.counted(today, today, known_at=then - timedelta(hours=1))
+    assert {one.indicator: one.share.n for one in known.index}["reused"] == 0

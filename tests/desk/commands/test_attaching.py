@@ -62,9 +62,11 @@ def test_the_same_file_again_adds_nothing_and_another_dossier_shares_it(desk: De
         (b"", (), "RULE-170"),
         (b"MZ\x90\x00 a program", (), "RULE-170"),
         (PDF, ("--document", "77"), "RULE-172"),
+        (PDF, ("--result",), "RULE-210"),
+        (PDF, ("--result", "--document", "1"), "RULE-140"),
         (b"%PDF-" + bytes(blobs.LARGEST), (), "RULE-171"),
     ],
-    ids=["empty", "by its content", "no such document", "too large"],
+    ids=["empty", "by its content", "no such document", "no result", "two documents", "too large"],
 )
 def test_what_is_unfit_is_refused_with_all_that_came_with_it(
     desk: Desk, written: Written, content: bytes, more: tuple[str, ...], error: str
@@ -73,6 +75,14 @@ def test_what_is_unfit_is_refused_with_all_that_came_with_it(
     assert desk.run("attach", code, written("good.png", PNG), written("b.pdf", content), *more).error == error
     assert desk.did("show", code)["attachments"] == []
     assert list((desk.home / "attachments").glob("**/*")) == []
+
+
+def test_the_result_of_a_resolved_dossier_is_attached_as_such(desk: Desk, written: Written) -> None:
+    code = desk.intake()["code"]
+    desk.did("move", code, "resolved")
+    desk.did("attach", code, written("trích lục.pdf", PDF), "--result")
+    (one,) = desk.did("show", code)["attachments"]
+    assert (one["result"], one["document"]) == (True, None)
 
 
 def test_a_file_or_dossier_that_is_not_there_is_refused(desk: Desk, written: Written) -> None:

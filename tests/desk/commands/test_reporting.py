@@ -260,7 +260,8 @@ def test_the_index_shows_what_the_desk_knows_and_no_zero_for_what_it_does_not(de
     assert index["on_time"] == {"n": 1, "base": 2, "percent": 50.0, "full": False}  # two requests count as overdue
     assert index["online_dossiers"] == {"n": 0, "base": 2, "percent": 0.0, "full": False}
     assert index["online_payment"] == {"n": 0, "base": 0, "percent": None, "full": None}
-    assert set(index) == {"on_time", "online_procedures", "online_dossiers", "online_payment"}
+    assert index["digitised"] == index["reused"] == {"n": 0, "base": 2, "percent": 0.0, "full": False}
+    assert "satisfaction" not in index  # complaints do not reach a desk
 
 
 def test_a_second_supplement_request_is_warned_of_before_it_is_made(desk: Desk) -> None:

@@ -57,6 +57,20 @@ async def test_files_of_the_scanner_are_chosen_attached_and_moved_away(desk: Des
     assert {path.name for path in (folder / "attached").iterdir()} == {"giấy chứng sinh.pdf", "trang 2.pdf"}
 
 
+async def test_of_a_resolved_dossier_the_result_is_chosen_first(desk: Desk, folder: Path) -> None:
+    dossier = desk.accept()
+    desk.services.moves.move(dossier, "resolved", desk.officer)
+    (folder / "trích lục.pdf").write_bytes(PDF)
+    async with desk.playing() as officer:
+        await opened(desk, officer, dossier)
+        await officer.press("a", "enter", "1", "enter", "enter")
+        assert "Files attached: 1" in officer.said()
+        await officer.press("a")
+        assert "the result" in officer.screen()
+    (one,) = desk.services.lookup.show(dossier).attachments
+    assert one.is_result
+
+
 async def test_nothing_is_attached_or_moved_where_the_officer_goes_back_or_it_cannot_be(
     desk: Desk, folder: Path
 ) -> None:
