@@ -69,7 +69,8 @@ class Table:
     def __init__(self, value: object, path: Path, faults: Faults) -> None:
         self.path, self.faults = path, faults
         self._asked: list[str] = []
-        if not isinstance(value, dict):
+        self._is_one = isinstance(value, dict)
+        if not self._is_one:
             faults.add(path, "wrong-type", N_("{key} must be a table"), key=_named(path))
         self._values: dict[str, Any] = value if isinstance(value, dict) else {}
 
@@ -82,8 +83,9 @@ class Table:
         return tuple(self._values)
 
     def fault(self, key: str, code: FaultCode, said: str, **facts: object) -> None:
-        """Note a fault of the value `key`."""
-        self.faults.add((*self.path, key), code, said, key=_named((*self.path, key)), **facts)
+        """Note a fault of the value `key`; what is no table at all has no other fault."""
+        if self._is_one:
+            self.faults.add((*self.path, key), code, said, key=_named((*self.path, key)), **facts)
 
     def raw(self, key: str) -> Any:
         """Return the value as it was read, None where there is none."""

@@ -174,18 +174,21 @@ def _hints(table: Table) -> tuple[Words, ...]:
     if "hint" not in table:
         table.raw("hint")
         return ()
+    before = len(table.faults.found)
     hint = table.table("hint")
     in_each: Mapping[str, tuple[str, ...]] = {lang: hint.names(lang) for lang in LANGUAGES}
     hint.close()
     for lang in LANGUAGES:
-        if not in_each[lang]:
+        if lang not in hint:
             said = N_("{key} is missing: each sentence stands in both languages, vi and en")
             hint.fault(lang, "missing-language", said)
         elif not all(0 < len(one.strip()) <= MOST_LETTERS for one in in_each[lang]):
             hint.fault(
                 lang, "limit", N_("{key} has a hint that is empty or has more than {limit} letters"), limit=MOST_LETTERS
             )
-    if in_each["vi"] and in_each["en"] and len(in_each["vi"]) != len(in_each["en"]):
+    if len(table.faults.found) > before:
+        return ()
+    if len(in_each["vi"]) != len(in_each["en"]):
         table.fault("hint", "missing-language", N_("{key} has not the same number of hints in both languages"))
     elif len(in_each["vi"]) > HINTS:
         table.fault("hint", "limit", N_("{key} has more than {most} hints; after them the step is shown"), most=HINTS)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desk import words
 from desk.errors.practice import LessonFaulty
 from desk.rules.lessons.lesson import Act, Lesson, Never
 from desk.rules.lessons.lines import line_at, lines_of
@@ -132,7 +133,17 @@ def test_a_whole_file_is_the_lesson_it_says() -> None:
         ('["pause", "2"]', '["pause", "60"]', (28, "unknown-value")),
         ('["pause", "2"]', '["pin", "1"]', (28, "unknown-value")),
         ('["pause", "2"]', '["type", "a\\u0007"]', (28, "unknown-value")),
+        ("clock = 2026-11-25T08:00:00+07:00\n", "", (1, "missing")),
+        ('cccd = "022190990001"\n', "", (8, "missing")),
+        ('hint.vi = ["Phím F9."]', "hint.vi = [1]", (22, "wrong-type")),
+        ('hint.vi = ["Phím F9."]', "hint.vi = []", (22, "missing-language")),
+        ('hint.vi = ["Phím F9."]', 'hint.vi = ["a", "b", "c"]', (22, "missing-language")),
+        ('owner = "lan", pages', 'paper = "slop", pages', (25, "unknown-id")),
         ('id = "xem"', 'id = "nhan"', (30, "twice")),
+        ('say = { vi = "Xem.", en = "Look." }\n', "", (29, "missing")),
+        ('say = { vi = "Xem.", en = "Look." }', 'say = "Xem."', (31, "wrong-type")),
+        ('want.status = "accepted"\nwant.where.dossier = "nhan"\n', "", (29, "missing")),
+        ('want.status = "accepted"\nwant.where.dossier = "nhan"\n', "want.count = 1\n", (32, "missing")),
         ('want.where.dossier = "nhan"', 'want.where.dossier = "xem"', (33, "unknown-id")),
         ('want.where.dossier = "nhan"\n', "", (32, "missing")),
         ('want.status = "accepted"\n', 'want.where.level = "satisfied"\n', (32, "limit")),
@@ -156,6 +167,29 @@ def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
     with pytest.raises(LessonFaulty) as faulty:
         read(text)
     assert "; " in str(faulty.value.facts["faults"])
+
+
+def test_facts_are_texts_numbers_and_yes_or_no_and_lists_of_them() -> None:
+    text = WHOLE.replace("pages = { min = 1, max = 3 }", 'pages = [1, 2], copies = 2, sent = true, paper = "slip"')
+    where = read(text).steps[0].want.where
+    assert (where["pages"], where["copies"], where["sent"], where["paper"]) == ((1, 2), 2, True, "slip")
+
+
+def test_a_step_has_two_hints_at_most_and_lists_of_tables_are_lists() -> None:
+    three = 'hint.vi = ["a", "b", "c"]\nhint.en = ["a", "b", "c"]\n'
+    assert faults(WHOLE.replace('hint.vi = ["Phím F9."]\nhint.en = ["The key F9."]\n', three)) == [(22, "limit")]
+    assert faults(WHOLE.replace("[[citizen]]", "[citizen]"))[0] == (8, "wrong-type")
+
+
+def test_a_sentence_speaks_the_language_of_the_desk() -> None:
+    before = words.language()
+    try:
+        words.speak("vi")
+        assert str(read(WHOLE).title) == "Tiếp nhận"
+        words.speak("en")
+        assert str(read(WHOLE).title) == "Intake"
+    finally:
+        words.speak(before)
 
 
 def test_what_is_no_toml_is_named_with_its_line() -> None:
