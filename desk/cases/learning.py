@@ -7,10 +7,10 @@ a lesson goes on where it was left.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -87,7 +87,7 @@ class Learning:
         before = self.progress.step
         if (step := self.step) is not None:
             self._begin(step)
-            self.done[before].seconds += elapsed_s
+            self._note(seconds=self.done[before].seconds + elapsed_s)
         while (step := self.step) is not None and self._is_done(step, seen):
             self.progress.step += 1
             self.progress.is_begun = False
@@ -105,16 +105,16 @@ class Learning:
         done = self.done[self.progress.step]
         if done.hints >= len(step.hints):
             return ""
-        done.hints += 1
+        self._note(hints=done.hints + 1)
         self.keep()
-        return str(step.hints[done.hints - 1])
+        return str(step.hints[done.hints])
 
     def show(self) -> tuple[Act, ...]:
         """Return what does the present step, to be shown; the step gives no points any more."""
         step = self.step
         if step is None:
             return ()
-        self.done[self.progress.step].was_shown = True
+        self._note(was_shown=True)
         self.keep()
         return step.do
 
@@ -159,6 +159,10 @@ class Learning:
         part.write_bytes(content)
         part.replace(path)
 
+    def _note(self, **changes: Any) -> None:
+        """Note how the present step goes."""
+        self.done[self.progress.step] = replace(self.done[self.progress.step], **changes)
+
     def _begin(self, step: Step) -> None:
         if not self.progress.is_begun:
             self.progress.is_begun = True
@@ -168,12 +172,11 @@ class Learning:
     def _is_done(self, step: Step, seen: str) -> bool:
         facts = LessonFacts(self.practice.context)
         happened = facts.beyond(self.progress.position)
-        done = self.done[self.progress.step]
-        done.mistakes = mistakes(step, happened)
+        self._note(mistakes=mistakes(step, happened))
         found = met(step.want, happened, lambda dossier: facts.of(dossier, self.lesson), self.progress.named, seen)
         if found is None:
             return False
-        done.is_done = True
+        self._note(is_done=True)
         if found.position:
             self.progress.position = found.position
         if found.dossier:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from desk import lessons
+from desk.rules.lessons.facts import OF_DOSSIER, OF_EVENT
+from desk.rules.lessons.lesson import DATA, FAULTS, VERBS
+from desk.rules.lessons.reading import FaultCode
 from sample_data.shipped import lesson_paths, new_lesson_text
 
 IDS = list(lesson_paths())
@@ -29,3 +35,10 @@ def test_the_file_of_a_new_lesson_has_no_fault() -> None:
     lesson = lessons.script_of(new_lesson_text("bai-cua-toi")).lesson
     assert lesson.id == "bai-cua-toi"
     assert lesson.steps[0].do
+
+
+def test_the_trainers_page_names_every_lesson_fact_act_and_fault() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "lessons.vi.md").read_text(encoding="utf-8")
+    named = {*IDS, *OF_DOSSIER, *OF_EVENT, *VERBS, *DATA, *get_args(FaultCode)}
+    assert {one for one in named if f"`{one}`" not in page} == set()
+    assert all(word in page for words in FAULTS.values() for word in words)

@@ -45,12 +45,12 @@ class Fault:
         return _("line {line}: {sentence} [{code}]").format(line=self.line, sentence=self.sentence, code=self.code)
 
 
-@dataclass
 class Faults:
     """The faults of one file, in the order in which they were met."""
 
-    lines: Mapping[Path, int]
-    found: list[Fault] = field(default_factory=list)
+    def __init__(self, lines: Mapping[Path, int]) -> None:
+        self.lines = lines
+        self.found: list[Fault] = []
 
     def add(self, path: Path, code: FaultCode, said: str, **facts: object) -> None:
         """Note a fault at `path`; said: a sentence marked with N_."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk.rules.lessons.lesson import Lesson, Step
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Done:
     """How one step went so far."""
 

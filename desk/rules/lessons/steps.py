@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from desk.rules.lessons import facts
@@ -34,14 +34,12 @@ class Known:
     """Kinds of papers."""
 
 
-@dataclass
 class Named:
-    """The names met so far in a lesson's file."""
+    """The names met so far in a lesson's file; dossiers: of its prepared ones and of the steps read so far."""
 
-    known: Known
-    citizens: list[str] = field(default_factory=list)
-    dossiers: list[str] = field(default_factory=list)
-    """Ids of prepared dossiers and of the steps read so far."""
+    def __init__(self, known: Known, citizens: Sequence[str] = (), dossiers: Sequence[str] = ()) -> None:
+        self.known = known
+        self.citizens, self.dossiers = list(citizens), list(dossiers)
 
     def new(self, table: Table, kind: str) -> str:
         """Return a new id, which must not be there yet."""
@@ -74,7 +72,7 @@ class Named:
 
 def read_step(table: Table, named: Named) -> Step:
     """Return one step; its id may be named by the steps after it."""
-    earlier = Named(named.known, named.citizens, list(named.dossiers))
+    earlier = Named(named.known, named.citizens, named.dossiers)
     step = Step(
         id=named.new(table, "dossier"),
         say=table.words("say"),
