@@ -7,6 +7,7 @@ the center had answered for, is looked for by an oracle that shares no code with
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import random
@@ -124,7 +125,7 @@ def work(around: wiring.Surroundings, seed: int, say: Callable[[str], None]) -> 
             saved = services.intake.accept(form_of(homes.birth(number)), officer)
             say(f"saved {saved.code}")
         while not _brought(services, say):
-            time.sleep(0.01)  # a dead center is not asked a thousand times a second
+            time.sleep(0.05)  # a dead center is not asked a thousand times a second
 
 
 def bring(around: wiring.Surroundings, say: Callable[[str], None]) -> None:
@@ -322,6 +323,7 @@ def _load_all(folder: Path) -> None:
     make_app(center)
     services.close()
     center.close()
+    gc.freeze()  # nothing of it is rubbish: no forked process walks through it again
 
 
 def run(folder: Path, kills: int, cuts: int, seed: int = 1) -> Outcome:
