@@ -1,4 +1,4 @@
-"""All checks and tests, in the order in which they fail fastest: `python -m tests`.
+"""All checks and tests, the quick ones first and side by side: `python -m tests`.
 
 Arguments are handed to pytest. Under CI a test that misses a system tool fails instead of being skipped.
 """
@@ -15,32 +15,46 @@ ROOT = Path(__file__).parent.parent
 _BIN = Path(sys.executable).parent
 
 
-def steps(pytest_arguments: list[str]) -> list[tuple[str, list[str]]]:
-    """Return the checks as (name, command), every tool from this interpreter's own environment."""
-    workers = str(min(os.cpu_count() or 1, 4))
+def checks() -> list[tuple[str, list[str]]]:
+    """Return the checks before the tests as (name, command), every tool from this interpreter's own environment."""
     return [
         ("ruff check", [str(_BIN / "ruff"), "check", "."]),
         ("ruff format", [str(_BIN / "ruff"), "format", "--check", "."]),
         ("floors", [str(_BIN / "lint-imports"), "--no-cache"]),
         ("mypy --strict", [str(_BIN / "mypy")]),
         ("words", [sys.executable, "-m", "desk.locale", "--check"]),
-        (
-            "pytest",
-            [sys.executable, "-m", "pytest", "-rs", "-n", workers, "--dist", "worksteal", *pytest_arguments],
-        ),
     ]
+
+
+def tests(pytest_arguments: list[str]) -> list[str]:
+    """Return the command that runs all tests on all processors, four at most."""
+    workers = str(min(os.cpu_count() or 1, 4))
+    return [sys.executable, "-m", "pytest", "-rs", "-n", workers, "--dist", "worksteal", *pytest_arguments]
 
 
 def main() -> int:
     """Run every check, even after one has failed, and return 0 only if all of them passed."""
     failed = []
-    for name, command in steps(sys.argv[1:]):
-        print(f"== {name}", flush=True)
-        began = time.monotonic()
-        status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    began = time.monotonic()
+
+    def ended(name: str, status: int) -> None:
         print(f"== {name}: {'passed' if status == 0 else 'FAILED'} ({time.monotonic() - began:.0f} s)", flush=True)
         if status:
             failed.append(name)
+
+    # side by side: mypy takes longer than all the others
+    running = [
+        (name, subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
+        for name, command in checks()
+    ]
+    for name, check in running:
+        said, _ = check.communicate()
+        print(f"== {name}", flush=True)
+        sys.stdout.buffer.write(said)  # as the tool wrote it, whatever letters a terminal has
+        ended(name, check.returncode)
+    began = time.monotonic()
+    print("== pytest", flush=True)
+    ended("pytest", subprocess.run(tests(sys.argv[1:]), cwd=ROOT, check=False).returncode)
     print(f"== {'all checks passed' if not failed else 'failed: ' + ', '.join(failed)}")
     return 1 if failed else 0
 
