@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,13 +19,14 @@ _RESOLVED: Final = timedelta(hours=2)
 
 
 def write_dossiers(context: Context, lesson: Lesson) -> dict[str, str]:
-    """Write the prepared dossiers of `lesson`, the oldest first; returns their ids by the lesson's.
+    """Write the prepared dossiers of `lesson`, the oldest first; returns their ids by the lesson's, in its order.
 
     Raises RuleBroken where the rules would not accept one: a fee that is not known, a unit that does not exist.
     """
     officer = Officers(context).all()[0]._replace(role="lead")
-    ordered: Iterable[Prepared] = sorted(lesson.dossiers, key=lambda one: one.accepted_at)
-    return {one.id: _write(context, lesson, one, officer) for one in ordered}
+    ordered = sorted(lesson.dossiers, key=lambda one: one.accepted_at)
+    written = {one.id: _write(context, lesson, one, officer) for one in ordered}
+    return {one.id: written[one.id] for one in lesson.dossiers}
 
 
 def _write(context: Context, lesson: Lesson, one: Prepared, officer: Officer) -> str:

@@ -17,6 +17,7 @@ from desk.commands.voice import Answer
 from desk.errors.commands import NoScreens, UsageWrong
 from desk.errors.practice import LessonFaulty
 from desk.errors.store import FileUnwritable
+from desk.rules.lessons.score import score_of
 from desk.text import clean_line
 from desk.wiring import Surroundings
 from desk.words import N_, _, language
@@ -49,6 +50,7 @@ def listed(ctx: typer.Context) -> Answer:
         script = lessons.read(lesson_id)
         lesson, progress = script.lesson, lessons.progress_of(around, script)
         at = 0 if progress is None else progress.step
+        is_passed = progress is not None and score_of(lesson, progress.done).is_passed
         value.append(
             {
                 "id": lesson.id,
@@ -59,11 +61,13 @@ def listed(ctx: typer.Context) -> Answer:
                 "points": lesson.points,
                 "requires": list(lesson.requires),
                 "done": at,
+                "passed": is_passed,
             }
         )
         far = _("{done} of {count} steps").format(done=at, count=len(lesson.steps))
+        far = f"{far}, {_('passed')}" if is_passed else far
         minutes = _("{n} min").format(n=lesson.minutes)
-        lines.append(f"{lesson.id:<16} {lesson.level}  {minutes:>8}  {far:<16}  {lesson.title}")
+        lines.append(f"{lesson.id:<16} {lesson.level}  {minutes:>8}  {far:<20} {lesson.title}")
     return Answer(value, lines)
 
 

@@ -86,6 +86,8 @@ class Coach:
         if (step := learning.step) is not None:
             done = "✓" * at + " " if at <= _MOST_TICKS else f"✓{at} "
             said = _("Step {n}/{count}").format(n=at + 1, count=count)
+            if mistakes := learning.done[at].mistakes:
+                said += " · " + _("mistakes {n}").format(n=mistakes)
             return Advice((done if at else "") + said, str(step.say), more)
         score = learning.score
         text = _("{percent} of 100 points, {minutes} min {seconds} s: {passed}. **Ctrl+G q** ends.").format(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from screens.practice.coach import Coach
     from screens.seat import Seat
 
+_MISTAKE = N_("Something happened that was not meant in this step. Ctrl+Z reverses it within five minutes.")
 RESET = 75
 """What the App returns when practice is to begin anew; whoever started it brings the template back."""
 
@@ -161,10 +162,12 @@ def _help_of(app: DeskApp[Seat], coach: Coach | None) -> list[Choice]:
     if coach is None or (step := coach.learning.step) is None:
         return []
     learning = coach.learning
-    taken = learning.done[learning.progress.step].hints
+    done = learning.done[learning.progress.step]
+    taken = done.hints
 
     async def in_full() -> None:
         said = [str(step.say), *(str(hint) for hint in step.hints[:taken])]
+        said += [_(_MISTAKE)] if done.mistakes else []
         await app.rooms.ask(Explain, Spoken(said[0], tuple(one.replace("**", "") for one in said)))
 
     async def hint() -> None:

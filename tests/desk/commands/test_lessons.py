@@ -18,6 +18,7 @@ def test_the_lessons_are_listed_with_their_titles_and_how_far_each_got(bare: Des
         "points": 75,
         "requires": ["lam-quen"],
         "done": 0,
+        "passed": False,
     }
     shown = bare.run("lesson", "list", json=False).out
     assert "khai-sinh" in shown and "0 of 4 steps" in shown and "Receive a birth registration" in shown
