@@ -16,6 +16,7 @@ from desk.words import N_, _
 from screens.base import ROOMY, DeskScreen
 from screens.dialogs.dialog import Dialog
 from screens.practice.hand import Hand
+from screens.practice.mending import send_waiting
 from screens.widgets.coach_line import PANEL, Advice, CoachLine
 from screens.widgets.message_line import MessageLine
 
@@ -122,6 +123,7 @@ class Coach:
                     await hand.pause()
                 case _:
                     await asyncio.to_thread(self.learning.do, act)
+                    await asyncio.to_thread(send_waiting, self.seat)
                     self.app.show_facts(self.seat.header_facts())
 
     async def _show(self) -> None:

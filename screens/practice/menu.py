@@ -15,6 +15,7 @@ from desk.words import N_, _
 from screens.dialogs.confirm import Confirm, Question
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.explain import Explain
+from screens.practice.mending import send_waiting
 from screens.widgets.message_line import Spoken
 from screens.widgets.rows import Column, Rows
 from screens.workplace import Everywhere
@@ -106,10 +107,14 @@ def _troubles(app: DeskApp[Seat], seat: Seat, practice: Practice) -> list[Choice
         if await app.rooms.ask(Confirm, Question(N_("Begin practice anew? Everything done in it is gone."))):
             app.exit(RESET)
 
+    def mend() -> None:
+        practice.link("up")
+        send_waiting(seat)
+
     link = (
         Choice(N_("Cut the link to the center"), told(lambda: practice.link("cut"), N_("The link is cut.")))
         if practice.link_fault() == "up"
-        else Choice(N_("Mend the link to the center"), told(lambda: practice.link("up"), N_("The link is mended.")))
+        else Choice(N_("Mend the link to the center"), told(mend, N_("The link is mended.")))
     )
     printers = (
         [

@@ -28,7 +28,7 @@ def test_a_lesson_has_no_fault_and_builds_on_lessons_before_it(lesson_id: str) -
 
 
 def test_there_are_lessons_for_the_whole_job() -> None:
-    assert IDS == ["lam-quen", "khai-sinh", "chung-thuc", "tra-ket-qua", "tre-han", "sua-nham"]
+    assert IDS == ["lam-quen", "khai-sinh", "chung-thuc", "tra-ket-qua", "tre-han", "sua-nham", "mat-mang"]
 
 
 def test_the_file_of_a_new_lesson_has_no_fault() -> None:
