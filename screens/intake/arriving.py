@@ -32,6 +32,13 @@ async def arrive(screen: HeldPage, errand: object) -> None:
     if isinstance(errand, Resume) and errand.draft is not None and errand.draft.dossier == screen.keeper.dossier:
         parking.aim_where_it_stood(screen, read(errand.draft.form))
         return
+    if (
+        isinstance(errand, AcceptFiled)
+        and errand.waiting.dossier == screen.keeper.dossier
+        and not screen.sheet.is_blank
+    ):
+        await screen.onward()  # it was left by Esc, and nothing of it is parked
+        return
     person = screen.sheet.person
     if await parking.park(screen):
         parking.tell_parked(screen, person)

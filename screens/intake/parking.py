@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from desk.words import N_, _
 from screens import phrases
 from screens.dialogs.choose import Choice, Choose
+from screens.intake.flow import REVIEW
 from screens.intake.sheet import Sheet, read
+from screens.widgets.documents import Documents
 from screens.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -61,7 +63,10 @@ async def resume(screen: HeldPage, draft: Draft) -> None:
 
 def aim_where_it_stood(screen: HeldPage, sheet: Sheet) -> None:
     """Put the cursor into the field in which it stood."""
-    screen.aim(sheet.at if sheet.at in _FIELDS else "number")
+    if sheet.at in ("documents", REVIEW) and screen.page.of("documents", Documents).documents:
+        screen.aim("documents")
+    else:
+        screen.aim(sheet.at if sheet.at in _FIELDS else "number")
 
 
 def tell_parked(screen: HeldPage, person: str) -> None:

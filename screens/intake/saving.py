@@ -159,8 +159,9 @@ async def save(screen: HeldPage, *, hand_over_now: bool = False) -> None:
     elif hand_over_now:
         screen.tell_done(N_("Saved and handed over: {code}. Fee {fee}."), code=accepted.code, fee=_fee(accepted))
     else:
+        said = N_("Saved: {code}. Due {due}. Fee {fee}.") if accepted.fee_dong else N_("Saved: {code}. Due {due}.")
         due = f"{phrases.day(accepted.due.due_at)}"
-        screen.tell_done(N_("Saved: {code}. Due {due}. Fee {fee}."), code=accepted.code, due=due, fee=_fee(accepted))
+        screen.tell_done(said, code=accepted.code, due=due, fee=_fee(accepted))
     if accepted.slip_due:
         screen.run_worker(_printed(screen, accepted.dossier), group="slips", exit_on_error=False)
 

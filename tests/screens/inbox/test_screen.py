@@ -43,6 +43,8 @@ async def test_enter_fills_the_intake_and_it_is_accepted_under_the_portals_code(
         await officer.press("1")
         assert isinstance(officer.top, IntakeScreen)
         assert FIRST in officer.screen() and "Nguyễn Thị Lan" in officer.screen()
+        await officer.press("escape", "1")
+        assert FIRST in officer.screen() and officer.said() == ""
         await officer.press("enter", "enter", "enter")
         await officer.settled()
         assert f"Saved: {FIRST}" in officer.said()

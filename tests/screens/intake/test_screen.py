@@ -50,6 +50,13 @@ async def test_a_half_made_page_is_parked_and_brought_back_with_two_keys(desk: D
     assert desk.services.drafts.all() == ()
 
 
+async def test_a_page_parked_among_its_documents_comes_back_there(desk: Desk) -> None:
+    async with desk.playing() as officer:
+        await sign_in(officer)
+        await calmly(officer, (LAN, "1", "enter", "f6", "f6"))
+        assert page(officer).field == "documents"
+
+
 async def test_of_several_parked_pages_one_is_chosen(desk: Desk) -> None:
     async with desk.playing() as officer:
         await sign_in(officer)
