@@ -50,6 +50,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
@@ -204,7 +205,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def read(self, reading: Coroutine[Any, Any, A], group: str) -> Worker[A]:
         """Run a read that may come late; a newer one of the same group takes its place."""
-        return self.run_worker(reading, group=group, exclusive=True, exit_on_error=False)
+        worker = self.run_worker(reading, group=group, exclusive=True, exit_on_error=False)
+        weakref.finalize(worker, reading.close)  # one that was replaced before it began is not waited for by anybody
+        return worker
 
     def say(self, error: DeskError, field: Widget | None = None) -> None:
         """Say what went wrong, with the cursor in the field it speaks of, marked until the next act."""

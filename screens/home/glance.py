@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from desk.words import _
 from screens import phrases
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.said import Said
@@ -42,7 +43,8 @@ class Glance(Vertical):
     def show(self, which: str, lines: Sequence[DossierLine]) -> None:
         """Show the first of `lines`; which: a message id, "" for nothing at all."""
         self.query_one("#which", Said).tell(which)
-        self.query_one("#first", Facts).show([self._fact(line) for line in lines[:SHOWN]])
+        nothing = [Fact("", _("Nothing here."), "quiet")] if which and not lines else []
+        self.query_one("#first", Facts).show(nothing or [self._fact(line) for line in lines[:SHOWN]])
 
     def _fact(self, line: DossierLine) -> Fact:
         due = "" if line.due_at is None else phrases.short_moment(line.due_at, self._seat.services.context.clock())
