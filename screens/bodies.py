@@ -39,7 +39,7 @@ class BodyField(Vertical):
 
     def compose(self) -> ComposeResult:
         """Yield the field and the list."""
-        placeholder = N_("Name of the body, without accents; old names find the new unit")
+        placeholder = N_("Name without accents; an old name finds the new unit")
         yield FieldRow(self._label, DeskInput(id="unit", placeholder=placeholder, help=self._help))
         yield Rows([Column(N_("Body")), Column(N_("Found by"), 26)], numbered=False, id="units", empty="")
 

@@ -36,6 +36,10 @@ _TITLES = {
     True: N_("Dossiers for a department"),
     False: N_("Results back from a department"),
 }
+_NOTHING = N_("No dossier can be handed over here.")
+_HOLDS_NONE = N_("This body holds no dossier of this desk.")
+_NO_BODY = N_("First name the department.")
+
 _FIRST_COLUMNS = (Column("", 3), Column(N_("Code"), 12), Column(N_("Owner")))
 _COLUMNS = {
     True: (*_FIRST_COLUMNS, Column(N_("Procedure")), Column(N_("Due"), 12)),
@@ -78,7 +82,7 @@ class HandoverScreen(Listing):
         yield Rows(
             _COLUMNS[True],
             id="dossiers",
-            empty=N_("No dossier can be handed over here."),
+            empty=_NOTHING,
             help=N_("A digit or Space ticks a dossier, A all of them; a scan of its slip ticks it too."),
         )
         yield NamedResults(self._seat.services.handing_over.result_of, self._tail, id="results")
@@ -217,7 +221,7 @@ class HandoverScreen(Listing):
     async def _save(self) -> None:
         unit, chosen, gives = self._body.unit, self._chosen, self._gives
         if not unit:
-            self.tell(N_("First name the department."))
+            self.tell(_NO_BODY)
             self.set_focus(self._body.field)
             return
         person = self.query_one("#person", DeskInput).value.strip()
@@ -246,6 +250,7 @@ class HandoverScreen(Listing):
     def _paint(self, cursor: int = 0) -> None:
         self.query_one("#title", Said).tell(_TITLES[self._gives])
         self._rows.columns = _COLUMNS[self._gives]
+        self._rows.empty = _NOTHING if self._gives else _HOLDS_NONE if self._body.unit else _NO_BODY
         self._rows.show([self._cells(line) for line in self._lines], self._tone, cursor=cursor)
         unit = self._body.unit
         name = self._seat.services.context.reference.unit_name(unit) if unit else "…"
