@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,6 +60,7 @@ class Taken:
 @cache
 def known() -> Known:
     """Return what lessons may name: events, workplaces, procedures of the shipped catalogue, papers."""
+    # kinds of events, workplaces, papers: only what reads a lesson pays for knowing them
     from desk.cases.paper_kinds import KINDS as PAPERS
     from desk.cases.paper_kinds import LIST_KINDS
     from screens.office import workplaces
@@ -79,8 +81,6 @@ def read(name: str) -> Script:
     shipped = lesson_paths()
     path = shipped.get(name) or Path(name)
     if name not in shipped and not path.is_file():
-        from difflib import get_close_matches
-
         near = get_close_matches(name, sorted(shipped), 3, 0.3) or sorted(shipped)
         raise LessonUnknown(lesson=clean_line(name)[:60], nearest=", ".join(near))
     return script_of(text_of(path))
@@ -119,16 +119,18 @@ def prepare(around: Surroundings, script: Script, *, language: str, reset: bool 
 
     around: the prepared practice home. Raises RealHomeRefused, and RuleBroken where a dossier of the lesson cannot be.
     """
-    from desk.cases.learning import left_at
+    from desk.cases.learning import PROGRESS_FILE, left_at
     from desk.cases.sandbox import TEMPLATE, bring_back
 
     own = home_of(around, script.lesson)
-    wiring.refuse_real(own.home)
+    if wiring.is_home(own.home):  # else it is what an interrupted making left in the practice home
+        wiring.refuse_real(own.home)
     progress = progress_of(around, script)
     if progress is None or not (own.home / TEMPLATE).is_dir():
         shutil.rmtree(own.home, ignore_errors=True)
         _make(own, script, language)
     elif reset:
+        (own.home / PROGRESS_FILE).unlink()  # cut off from here on, the lesson is made anew
         bring_back(own.home, wiring.DATABASE)
         _set_clock(own, script)
         _begin(own, script, progress.prepared)

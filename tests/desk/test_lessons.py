@@ -16,6 +16,7 @@ from desk.cases.lesson_sheet import write_sheet
 from desk.cases.practising import PIN
 from desk.clock import to_ms
 from desk.errors.practice import StepNotDone
+from desk.errors.store import RealHomeRefused
 from sample_data.shipped import new_lesson_text
 from screens.practice.coach import Coach
 from screens.widgets.coach_line import CoachLine
@@ -120,6 +121,18 @@ async def test_a_trainee_is_coached_on_any_route_and_how_far_he_got_is_kept(tmp_
     lessons.prepare(around, script, language="en", reset=True)
     anew = lessons.progress_of(around, script)
     assert anew is not None and (anew.step, anew.done[0].hints) == (0, 0)
+
+
+def test_what_an_interrupted_making_left_is_made_anew_and_a_real_home_is_refused(tmp_path: Path) -> None:
+    around, script = wiring.Surroundings(tmp_path, tmp_path / "no-keys"), lessons.script_of(SHORT)
+    own = lessons.home_of(around, script.lesson).home
+    own.mkdir(parents=True)
+    (own / "clock.txt").write_text("0", encoding="utf-8")
+    lessons.prepare(around, script, language="en")
+    assert lessons.progress_of(around, script) is not None
+    (own / "desk.toml").write_text((own / "desk.toml").read_text(encoding="utf-8").replace('"practice"', '"real"'))
+    with pytest.raises(RealHomeRefused):
+        lessons.prepare(around, script, language="en", reset=True)
 
 
 def test_a_lesson_played_by_itself_holds_or_names_the_step_that_does_not(
