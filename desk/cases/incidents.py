@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from desk.cases.context import Context, Officer
-from desk.cases.lines import found_row
+from desk.cases.incident_facts import Fact, facts_of
+from desk.cases.lines import found_row, found_rows
 from desk.clock import from_ms
 from desk.errors.acts import NoIncident
 from desk.text import clean
@@ -24,7 +25,7 @@ from storage.projections.order import in_order
 from storage.queries import desks, dossiers, twins
 from storage.store import Session
 from storage.tables.projected import DossierRow
-from storage.wire import Head
+from storage.wire import Event
 
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -46,6 +47,8 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
 
 UNREADABLE: Final = N_("An entry could not be read; it changed nothing.")
 _LONGEST: Final = 2000
+_PLACE_DIGITS: Final = 4
+"""Shorter than any code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class Side:
     desk: str
     code: str
     """The code of the dossier it was done to."""
+    unit: str
+    slot: int | None
+    """Which machine of the unit the desk is, None where it is not known here."""
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,26 @@ class Incidents:
             rows = {row.id: row for row in dossiers.with_incidents(session)}
             rows |= {twin.row.id: twin.row for twin in self._twins(session)}
             return tuple(one for row in rows.values() for one in _of(self.context, session, row))
+
+    def of(self, named: str) -> tuple[Incident, ...]:
+        """Return the open incidents of the dossiers with a code or an id, or those at one place of `open`, from 1.
+
+        Raises DossierUnknown, NoIncident.
+        """
+        if named.isascii() and named.isdigit() and len(named) <= _PLACE_DIGITS:
+            return self._at(int(named))
+        with self.context.store.reading() as session:
+            rows = found_rows(session, named)
+            found = tuple(one for row in rows for one in _of(self.context, session, row))
+        if not found:
+            raise NoIncident(code=rows[0].code or rows[0].id)
+        return found
+
+    def _at(self, place: int) -> tuple[Incident, ...]:
+        found = self.open()
+        if not 1 <= place <= len(found):
+            raise NoIncident(code=str(place))
+        return (found[place - 1],)
 
     def count(self) -> int:
         """Return how many dossiers have an open incident."""
@@ -138,10 +165,13 @@ def open_of(session: Session, row: DossierRow) -> list[dict[str, Any]]:
 
 
 def _of(context: Context, session: Session, row: DossierRow) -> list[Incident]:
-    heads = {event.head.id: event.head for event in in_order(events_of(session, row.id))}
+    events = {event.head.id: event for event in in_order(events_of(session, row.id))}
     found = []
     for one in open_of(session, row):
-        head = heads.get(one["event"])
+        event = events.get(one["event"])
+        before, of = _before(session, one, events, row)
+        known = events if before is None else {**events, before.head.id: before}
+        sides = ((before, event, of), (event, before, row))
         found.append(
             Incident(
                 row.id,
@@ -150,37 +180,46 @@ def _of(context: Context, session: Session, row: DossierRow) -> list[Incident]:
                 str(one["event"]),
                 str(one["why"]),
                 what_happened(one),
-                None if head is None else from_ms(head.at),
-                "" if head is None else head.desk,
-                tuple(
-                    _side(context, session, act, of)
-                    for act, of in ((*_before(session, one, heads, row), (head, row)))
-                    if act is not None
-                ),
+                None if event is None else from_ms(event.head.at),
+                "" if event is None else event.head.desk,
+                tuple(_side(context, session, act, other, known, its) for act, other, its in sides if act is not None),
             )
         )
     return found
 
 
 def _before(
-    session: Session, incident: Mapping[str, Any], heads: Mapping[str, Head], row: DossierRow
-) -> list[tuple[Head | None, DossierRow]]:
-    """Return the act that stood before the one that does not fit, with its dossier; [] where none is known."""
+    session: Session, incident: Mapping[str, Any], events: Mapping[str, Event], row: DossierRow
+) -> tuple[Event | None, DossierRow]:
+    """Return the act that stood before the one that does not fit, None where none is known, with its dossier."""
     if "with" in incident:
-        return [(heads.get(incident["with"]), row)]
+        return events.get(incident["with"]), row
     if incident["why"] in (conflicts.RETURNED_TWICE, conflicts.MOVED_AFTER_RETURN):
-        returns = (head for head in heads.values() if head.kind == "dossier.returned")
-        return [(next((head for head in returns if head.id != incident["event"]), None), row)]
+        returns = (event for event in events.values() if event.head.kind == "dossier.returned")
+        return next((event for event in returns if event.head.id != incident["event"]), None), row
     other = dossiers.by_id(session, str(incident.get("first", "")))
     if other is None:
-        return []
-    accepted = (event.head for event in events_of(session, other.id) if event.head.kind == "dossier.accepted")
-    return [(next(accepted, None), other)]
+        return None, row
+    accepted = (event for event in events_of(session, other.id) if event.head.kind == "dossier.accepted")
+    return next(accepted, None), other
 
 
-def _side(context: Context, session: Session, head: Head, row: DossierRow) -> Side:
+def _side(
+    context: Context, session: Session, act: Event, other: Event | None, known: Mapping[str, Event], row: DossierRow
+) -> Side:
+    head = act.head
     officer = desks.officer(session, head.actor) if head.actor else None
     who = "" if officer is None else officer.name
     if not who and head.unit not in ("", context.log.identity.unit):
         who = context.reference.short_name(head.unit)
-    return Side(from_ms(head.at), head.kind, who, head.desk, row.code or "")
+    desk = desks.the_desk(session, head.desk)
+    return Side(
+        from_ms(head.at),
+        head.kind,
+        who,
+        head.desk,
+        row.code or "",
+        head.unit,
+        None if desk is None else desk.slot,
+        facts_of(context, act, other, known),
+    )

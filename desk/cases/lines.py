@@ -29,9 +29,17 @@ def found_row(session: Session, code: str) -> DossierRow:
 
     Raises DossierUnknown, DossierElsewhere where another unit received it, or CodeAmbiguous.
     """
+    rows = found_rows(session, code)
+    if len(rows) > 1:
+        raise CodeAmbiguous(code=code[:40], count=len(rows))
+    return rows[0]
+
+
+def found_rows(session: Session, code: str) -> list[DossierRow]:
+    """Return every dossier that `code` names, at least one; raises DossierUnknown, DossierElsewhere."""
     row = dossiers.by_id(session, code)
     if row is not None:
-        return row
+        return [row]
     rows: list[DossierRow] = []
     for reading in code_readings(code):
         rows = dossiers.by_code(session, reading)
@@ -41,9 +49,7 @@ def found_row(session: Session, code: str) -> DossierRow:
         raise DossierElsewhere(code=code[:40])
     if not rows:
         raise DossierUnknown(code=code[:40])
-    if len({row.id for row in rows}) > 1:
-        raise CodeAmbiguous(code=code[:40], count=len(rows))
-    return rows[0]
+    return list({row.id: row for row in rows}.values())
 
 
 def timeliness(row: DossierRow, now: datetime, soon_until: date) -> Timeliness:

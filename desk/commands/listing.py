@@ -40,7 +40,7 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "day-close": Listed("closing", N_("Close the day: its dossiers and receipts on a sheet.")),
         "due-list": Listed("pressing", N_("List what is due, late or waiting, by who holds it.")),
         "delay": Listed("pressing", N_("Record why a dossier is late.")),
-        "incident": Listed("incidents", N_("List and close what two desks did that does not fit together.")),
+        "incident": Listed("incidents", N_("List, show and close what two desks did that does not fit together.")),
         "outage": Listed("pressing", N_("Record one fault for every dossier it held up.")),
         "apology": Listed("pressing", N_("Extend a dossier with an apology, once and before it is due.")),
         "due": Listed("reckoning", N_("Reckon a due moment and say why it is this one.")),

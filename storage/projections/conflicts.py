@@ -124,12 +124,12 @@ def _against(one: Event, other: Event) -> bool:
     if one.head.kind != other.head.kind or one.head.kind not in _APART:
         return False
     if one.head.kind == "dossier.corrected":
-        here, there = _edits(one), _edits(other)
+        here, there = edits(one), edits(other)
         return any(here[field] != there[field] for field in here.keys() & there.keys())
     return one.head.kind == "fee.taken" or _sent_to(one) != _sent_to(other)
 
 
-def _edits(event: Event) -> dict[str, Any]:
+def edits(event: Event) -> dict[str, Any]:
     """Return what a correction wrote, by field; the version of the catalogue stands in each and is no edit."""
     try:
         body, private = event.body, event.private

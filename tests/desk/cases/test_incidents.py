@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.event import listen
 
 from desk.cases.form_input import form_of
+from desk.cases.incidents import Incident
 from desk.errors.acts import CodeAmbiguous, DossierUnknown, NoIncident
+from storage.projections.dossiers import events_of
 from storage.queries import twins
+from storage.sync.pages import take_events
 from storage.tables.own import SyncStateRow
 from tests.desk.cases.conftest import Office
 from tests.homes import birth
+from tests.storage.desks import Desk, new_desk
 
 
 def returned_twice(office: Office) -> str:
@@ -90,6 +95,46 @@ def test_numbers_given_twice_are_found_from_an_index_alone(office: Office) -> No
                 f" GROUP BY {columns} HAVING count(*) > 1 LIMIT 200"
             )
             assert [str(row[3]).partition("COVERING INDEX ")[2].split(" ")[0] for row in plan] == [index]
+
+
+def apart(office: Office, other: Desk, *acts: tuple[str, dict[str, Any], dict[str, Any] | None]) -> Incident:
+    """Return the one incident of a dossier on which this desk and another did one act each, unknown to each other."""
+    context = office.services.context
+    saved = office.services.intake.accept(form_of(birth()), office.officer)
+    with context.store.reading() as session:
+        known = events_of(session, saved.dossier)[-1].head.id
+    for log, (kind, body, private) in zip((context.log, other.log), acts, strict=True):
+        with log.act(office.officer.id) as act:
+            act.remember(saved.dossier, [known])
+            act.append(kind, body, private, saved.dossier)
+    with context.store.writing() as session:
+        take_events(session, context.log, other.events()[-1:])
+    (found,) = office.services.incidents.of(saved.code)
+    return found
+
+
+def facts(one: Incident) -> list[dict[str, str]]:
+    """Return what each of the two acts says, by its word."""
+    return [{fact.name: fact.value for fact in side.facts} for side in one.sides]
+
+
+def test_what_each_act_says_stands_beside_the_other(office: Office, tmp_path: Path) -> None:
+    other = new_desk(tmp_path / "two", "0192f0a1-7c3a-7b11-8a55-000000000002", seed=2)
+    fee = {"fee_dong": 20_000, "charge_dong": 1000, "series": "AA/26", "receipt": "0000101"}
+    one = apart(office, other, ("fee.taken", fee, None), ("fee.taken", {**fee, "receipt": "0000501"}, None))
+    assert {str(side["amount_dong"]) for side in facts(one)} == {"21.000 đồng"}
+    assert {side["receipt"] for side in facts(one)} == {"AA/26 0000101", "AA/26 0000501"}
+    people = {"people": {"owner": {"name": "Trần Văn Bình", "personal_id": "022190000002"}}}
+    corrected = ("dossier.corrected", {"copies": 2, "pages": 3}, None), ("dossier.corrected", {"copies": 5}, people)
+    assert sorted(str(side) for side in facts(apart(office, other, *corrected))) == [
+        "{'copies': '2'}",
+        "{'copies': '5'}",
+    ]
+    stopped = ("dossier.stopped", {}, {"reason": "công dân rút"}), ("dossier.processing", {"to": "06712"}, None)
+    ended = apart(office, other, *stopped)
+    assert ended.why == "ended_apart" and {"reason": "công dân rút"} in facts(ended)
+    assert {"to": office.services.context.reference.short_name("06712")} in facts(ended)
+    other.store.close()
 
 
 def test_from_the_second_look_on_only_what_came_since_is_read(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""`desk incident list|close`: what happened is listed in words, and closed with a note once it is settled."""
+"""`desk incident list|show|close`: listed in words, shown side by side, closed with a note once it is settled."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def test_an_incident_is_listed_and_closed_with_a_note(desk: Desk) -> None:
     assert desk.did("incident", "close", code, "--note", "đã hỏi quầy số 2") == {"code": code, "closed": 1}
     assert desk.did("incident", "list") == []
     assert "đã hỏi quầy số 2" in [event["note"] for event in desk.did("show", code)["history"]]
+
+
+def test_both_acts_are_shown_side_by_side_by_code_or_place_in_the_list(desk: Desk) -> None:
+    code = returned_twice(desk)
+    (one,) = desk.did("incident", "show", code)
+    assert one == desk.did("incident", "list")[0] == desk.did("incident", "show", "1")[0]
+    assert [(side["kind"], side["slot"]) for side in one["sides"]] == [("dossier.returned", 0)] * 2
+    told = desk.run("incident", "show", "1", json=False).out
+    assert told.count("Result handed over") == 2 and "First act" in told and "Against it" in told
+    assert f"desk incident close {code} --note TEXT" in told
+    assert desk.run("incident", "show", "2").error == "RULE-132"
+    assert desk.run("incident", "show", "H49.22.11-261125-0499").status == 1
 
 
 def test_what_is_not_open_or_not_known_is_not_closed(desk: Desk) -> None:
