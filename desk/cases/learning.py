@@ -43,6 +43,8 @@ class Progress:
     done: list[Done] = field(default_factory=list)
     at_ms: int = 0
     """The lesson's clock when it was last looked at."""
+    answered: str = ""
+    """The step whose question was answered rightly last."""
     is_begun: bool = False
     """Whether what comes before the present step was done."""
 
@@ -118,6 +120,18 @@ class Learning:
         self.keep()
         return step.do
 
+    def answer(self, number: int) -> bool:
+        """Return whether choice `number` (from 1 on) answers the present step's question; a wrong one is a mistake."""
+        step = self.step
+        if step is None or step.question is None:
+            return False
+        if number == step.question.answer:
+            self.progress.answered = step.id
+        else:
+            self._note(mistakes=self.done[self.progress.step].mistakes + 1)
+        self.keep()
+        return number == step.question.answer
+
     def visitors(self) -> tuple[Visitor, ...]:
         """Return the citizens of the lesson, whose cards can be scanned."""
         return tuple(Visitor(one.person.name, card_text(one.person, _ISSUED_ON)) for one in self.lesson.citizens)
@@ -170,6 +184,9 @@ class Learning:
                 self.do(act)
 
     def _is_done(self, step: Step, seen: str) -> bool:
+        if step.question is not None:
+            self._note(is_done=self.progress.answered == step.id)
+            return self.done[self.progress.step].is_done
         facts = LessonFacts(self.practice.context)
         happened = facts.beyond(self.progress.position)
         self._note(mistakes=mistakes(step, happened))

@@ -107,6 +107,8 @@ class Coach:
     async def play(self, hand: Hand, pin: str) -> None:
         """Do what the present step does, whatever it is worth then."""
         step = self.learning.step
+        if step is not None and step.question is not None:
+            self.learning.answer(step.question.answer)
         for act in step.do if step is not None else ():
             match act.verb, act.what:
                 case "key", keys:

@@ -12,6 +12,8 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from desk.words import N_, _
+from screens.dialogs.choose import Choice as Asked
+from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm, Question
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.explain import Explain
@@ -22,6 +24,7 @@ from screens.workplace import Everywhere
 
 if TYPE_CHECKING:
     from desk.cases.practising import Practice, Visitor
+    from desk.rules.lessons.lesson import Step
     from screens.app import DeskApp
     from screens.practice.coach import Coach
     from screens.seat import Seat
@@ -182,6 +185,22 @@ def _help_of(app: DeskApp[Seat], coach: Coach | None) -> list[Choice]:
     async def show() -> None:
         coach.show_me()
 
+    async def answer() -> None:
+        await _answer(app, coach, step)
+
+    asked = [Choice(N_("Answer the question"), answer)] if step.question is not None else []
     left = [Choice(N_("Hint {fact}"), hint, f"{taken + 1}/{len(step.hints)}")] if taken < len(step.hints) else []
     shown = [Choice(N_("Show me this step (it gives no points then)"), show)] if step.do else []
-    return [Choice(N_("Say this step in full"), in_full), *left, *shown]
+    return [*asked, Choice(N_("Say this step in full"), in_full), *left, *shown]
+
+
+async def _answer(app: DeskApp[Seat], coach: Coach, step: Step) -> None:
+    """Let the trainee choose among the answers to a step's question."""
+    choices = step.question.choices if step.question is not None else ()
+    facts: dict[str, object] = {"question": str(step.say).replace("**", "")}
+    asked = Asked("{question}", (Column(""),), [(str(choice),) for choice in choices], facts)
+    chosen = await app.rooms.ask(Choose, asked)
+    if chosen is not None:
+        is_right = coach.learning.answer(chosen + 1)
+        await coach.look()
+        app.top.tell(N_("That is right.") if is_right else N_("That is not right; think again."))

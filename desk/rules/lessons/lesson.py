@@ -78,9 +78,20 @@ class Never(NamedTuple):
     beyond: int = 0
 
 
+class Question(NamedTuple):
+    """What a step asks in place of doing something: the answers to choose from, and the number of the right one."""
+
+    choices: tuple[Words, ...]
+    answer: int
+    """From 1 on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. do: how it is shown and tested; any other way that leads to its want is as good."""
+    """One step: something to do, or a question.
+
+    do: how it is shown and tested; any other way that leads to its want is as good.
+    """
 
     id: str
     say: Words
@@ -90,6 +101,8 @@ class Step:
     never: tuple[Never, ...] = ()
     do: tuple[Act, ...] = ()
     points: int = 10
+    question: Question | None = None
+    """None: there is something to do."""
     seconds: int = 30
     """How long an officer with some practice needs."""
 

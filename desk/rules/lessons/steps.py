@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from desk.rules.lessons import facts
-from desk.rules.lessons.lesson import FAULTS, HINTS, VERBS, Act, Condition, Never, Step, Verb, Want, Words
+from desk.rules.lessons.lesson import FAULTS, HINTS, VERBS, Act, Condition, Never, Question, Step, Verb, Want, Words
 from desk.rules.lessons.reading import LANGUAGES, MOST_LETTERS, Table, shown
 from desk.text import clean
 from desk.words import N_
@@ -73,6 +73,8 @@ class Named:
 def read_step(table: Table, named: Named) -> Step:
     """Return one step; its id may be named by the steps after it."""
     earlier = Named(named.known, named.citizens, named.dossiers)
+    if "ask" in table:
+        return _question(table, named)
     step = Step(
         id=named.new(table, "dossier"),
         say=table.words("say"),
@@ -82,6 +84,25 @@ def read_step(table: Table, named: Named) -> Step:
         never=_never(table, named.known),
         do=_acts(table, "do", earlier, VERBS),
         points=table.whole("points", most=100, default=10),
+        seconds=table.whole("seconds", least=1, most=3600, default=30),
+    )
+    table.close()
+    return step
+
+
+def _question(table: Table, named: Named) -> Step:
+    """Return a step that asks something; it wants nothing done."""
+    choices = _in_both(table, "choices")
+    answer = table.whole("answer", least=1)
+    if choices and answer > len(choices):
+        table.fault("answer", "limit", N_("{key} must be from {least} to {most}"), least=1, most=len(choices))
+    step = Step(
+        id=named.new(table, "dossier"),
+        say=table.words("ask"),
+        want=Want(),
+        hints=_hints(table),
+        points=table.whole("points", most=100, default=10),
+        question=Question(choices, answer),
         seconds=table.whole("seconds", least=1, most=3600, default=30),
     )
     table.close()
@@ -172,25 +193,34 @@ def _hints(table: Table) -> tuple[Words, ...]:
     if "hint" not in table:
         table.raw("hint")
         return ()
+    hints = _in_both(table, "hint")
+    if len(hints) > HINTS:
+        table.fault("hint", "limit", N_("{key} has more than {most} hints; after them the step is shown"), most=HINTS)
+    return hints
+
+
+def _in_both(table: Table, key: str) -> tuple[Words, ...]:
+    """Return a list of sentences in both languages, () where a fault was noted."""
+    if key not in table:
+        table.raw(key)
+        table.fault(key, "missing", N_("{key} is missing"))
+        return ()
     before = len(table.faults.found)
-    hint = table.table("hint")
-    in_each: Mapping[str, tuple[str, ...]] = {lang: hint.names(lang) for lang in LANGUAGES}
-    hint.close()
+    lists = table.table(key)
+    in_each = {lang: lists.names(lang) for lang in LANGUAGES}
+    lists.close()
     for lang in LANGUAGES:
-        if lang not in hint:
+        if lang not in lists:
             said = N_("{key} is missing: each sentence stands in both languages, vi and en")
-            hint.fault(lang, "missing-language", said)
+            lists.fault(lang, "missing-language", said)
         elif not all(0 < len(one.strip()) <= MOST_LETTERS for one in in_each[lang]):
-            hint.fault(
-                lang, "limit", N_("{key} has a hint that is empty or has more than {limit} letters"), limit=MOST_LETTERS
-            )
+            said = N_("{key} has a sentence that is empty or has more than {limit} letters")
+            lists.fault(lang, "limit", said, limit=MOST_LETTERS)
+    if len(table.faults.found) == before and len(in_each["vi"]) != len(in_each["en"]):
+        table.fault(key, "missing-language", N_("{key} has not the same number of sentences in both languages"))
     if len(table.faults.found) > before:
         return ()
-    if len(in_each["vi"]) != len(in_each["en"]):
-        table.fault("hint", "missing-language", N_("{key} has not the same number of hints in both languages"))
-    elif len(in_each["vi"]) > HINTS:
-        table.fault("hint", "limit", N_("{key} has more than {most} hints; after them the step is shown"), most=HINTS)
-    return tuple(Words(vi, en) for vi, en in zip(in_each["vi"], in_each["en"], strict=False))
+    return tuple(Words(vi, en) for vi, en in zip(in_each["vi"], in_each["en"], strict=True))
 
 
 def _never(table: Table, known: Known) -> tuple[Never, ...]:

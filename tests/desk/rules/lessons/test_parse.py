@@ -181,6 +181,31 @@ def test_a_step_has_two_hints_at_most_and_lists_of_tables_are_lists() -> None:
     assert faults(WHOLE.replace("[[citizen]]", "[citizen]"))[0] == (8, "wrong-type")
 
 
+ASKS = """\
+[[step]]
+id = "hoi"
+ask = { vi = "An toàn chưa?", en = "Is it safe?" }
+choices.vi = ["Rồi", "Chưa"]
+choices.en = ["Yes", "No"]
+answer = 2
+"""
+
+
+def test_a_step_may_ask_in_place_of_wanting_something_done() -> None:
+    step = read(WHOLE + ASKS).steps[2]
+    assert step.question is not None and step.question.answer == 2
+    assert (str(step.say.en), [choice.vi for choice in step.question.choices]) == ("Is it safe?", ["Rồi", "Chưa"])
+    at = WHOLE.count("\n") + 1
+    for old, new, found in (
+        ("answer = 2", "answer = 3", (at + 5, "limit")),
+        ("answer = 2\n", "", (at, "missing")),
+        ('choices.en = ["Yes", "No"]\n', "", (at + 3, "missing-language")),
+        ('choices.vi = ["Rồi", "Chưa"]\nchoices.en = ["Yes", "No"]\n', "", (at, "missing")),
+        ("answer = 2", 'answer = 2\nwant.screen = "intake"', (at + 6, "unknown-key")),
+    ):
+        assert faults(WHOLE + ASKS.replace(old, new)) == [found]
+
+
 def test_a_sentence_speaks_the_language_of_the_desk() -> None:
     before = words.language()
     try:
