@@ -27,6 +27,11 @@ SHORT = new_lesson_text("ngan").replace('say.en = "Receive', 'say.en = "Press **
 TWO = (
     SHORT + '[[step]]\nid = "tim"\nsay = { vi = "Tìm", en = "Find it" }\nwant.screen = "lookup"\ndo = [["key", "f2"]]\n'
 )
+ASKS = (
+    TWO
+    + '[[step]]\nid = "hoi"\nask = { vi = "Lưu chưa?", en = "Is it **saved**?" }\nanswer = 2\n'
+    + 'choices = { vi = ["Chưa", "Rồi"], en = ["Not yet", "It is"] }\n'
+)
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +85,7 @@ def idle(officer: Player) -> str:
 
 
 async def test_a_trainee_is_coached_on_any_route_and_how_far_he_got_is_kept(tmp_path: Path) -> None:
-    script = lessons.script_of(TWO)
+    script = lessons.script_of(ASKS)
     around = wiring.Surroundings(tmp_path, tmp_path / "no-keys")
     async with taken(around, script) as (officer, coach):
         await coach.look()
@@ -93,31 +98,40 @@ async def test_a_trainee_is_coached_on_any_route_and_how_far_he_got_is_kept(tmp_
         # complete at 23 lines: the coach speaks where nothing else is said
         assert officer.here == "IntakeScreen"
         lines = await drawn(officer, coach)
-        assert "Note" in lines[-3] and lines[-2].startswith(" Step 1/2 Press F9 [b]now[/b]. Receive")
+        assert "Note" in lines[-3] and lines[-2].startswith(" Step 1/3 Press F9 [b]now[/b]. Receive")
         await officer.resize((80, 24))
         lines = await drawn(officer, coach)
-        assert "Note" in lines[-4] and lines[-3].startswith(" Step 1/2  Press F9 [b]now[/b]. Receive")
+        assert "Note" in lines[-4] and lines[-3].startswith(" Step 1/3  Press F9 [b]now[/b]. Receive")
         assert lines[-3].endswith("… ^G p") and idle(officer) == ""
         await officer.resize((120, 40))
         await drawn(officer, coach)
         assert officer.top.query_one(CoachLine).size.height == 4
         await officer.press("1", "f9")  # by its digit: another way than the lesson's own
         await seen(coach, 1)
-        assert (await drawn(officer, coach))[-6].startswith(" ✓ Step 2/2")
+        assert (await drawn(officer, coach))[-6].startswith(" ✓ Step 2/3")
         await officer.resize((80, 23))
         await officer.press("f3")
         await seen(coach, 2)
-        assert (await drawn(officer, coach))[-2].startswith(" ✓ The lesson is done 85 of 100 points")
+        await officer.press("ctrl+g", "p", "3")
+        assert "Is it saved?" in officer.screen() and "It is" in officer.screen()
+        await officer.press("1")
+        assert officer.said() == "That is not right; think again."
+        assert (await drawn(officer, coach))[-2].startswith(" That is not right")
+        await officer.press("ctrl+g", "p", "3", "2")
+        assert officer.said() == "That is right."
+        await officer.press("escape")
+        assert (await drawn(officer, coach))[-2].startswith(" ✓ The lesson is done 73 of 100 points")
         sheet = write_sheet(coach.learning, "=HYPERLINK(1)").read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[:5] for line in sheet[1:]] == [
         ["ngan", " =HYPERLINK(1)", "nhan", "yes", "1"],
         ["ngan", " =HYPERLINK(1)", "tim", "yes", "0"],
-        ["ngan", " =HYPERLINK(1)", "passed", "yes", "1"],
+        ["ngan", " =HYPERLINK(1)", "hoi", "yes", "0"],
+        ["ngan", " =HYPERLINK(1)", "not passed", "no", "1"],
     ]
     kept = lessons.progress_of(around, script)
-    assert kept is not None and (kept.step, kept.done[0].hints) == (2, 1)
+    assert kept is not None and (kept.step, kept.done[0].hints, kept.done[2].mistakes) == (3, 1, 1)
     assert kept.at_ms - to_ms(script.lesson.clock) < 24 * 60_000
-    assert lessons.progress_of(around, lessons.script_of(TWO + "\n")) is None
+    assert lessons.progress_of(around, lessons.script_of(ASKS + "\n")) is None
     lessons.prepare(around, script, language="en", reset=True)
     anew = lessons.progress_of(around, script)
     assert anew is not None and (anew.step, anew.done[0].hints) == (0, 0)
