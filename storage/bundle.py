@@ -29,9 +29,10 @@ _MOST_PARTS: Final = 100_000
 _READ: Final = 64 << 10
 _LEFT_FREE: Final = 1 << 20
 
-Kind = Literal["sync", "join", "answer", "joined", "page", "file", "files", "filed"]
+Kind = Literal["sync", "join", "answer", "joined", "page", "file", "files", "filed", "lacking", "piece"]
 """A desk's request to exchange or to join, the center's answers to the two, and what it gives beyond one answer; part
-of an attached file, a desk's question which files are there, and the center's answer to it."""
+of an attached file, a desk's question which files are there, and the center's answer to it; a desk's question for
+files it lacks, and a piece of one of them."""
 
 
 class Part(NamedTuple):

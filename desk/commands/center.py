@@ -110,7 +110,7 @@ def take_bundle(
 
     desk: AtDesk = ctx.obj
     with _opened(desk) as center:
-        taken = sticks.take(center, bundle.read([Path(file) for file in files]))
+        taken = sticks.take(center, bundle.read([Path(file) for file in files]), bundle.room_for(Path(reply)))
         bundle.write(Path(reply), taken.replies)
     missing = [{"from": one.sender, "part": one.number} for one in taken.missing]
     value = {
@@ -194,7 +194,9 @@ def backup(
     value = {"file": file, "events": made.position, "bytes": made.bytes, "files": made.files, "altered": made.missing}
     lines = [said.format(file=file, events=made.position, files=made.files)]
     if made.missing:
-        left = _("{count} attached files are altered on this disk and left out; the desks that have them bring them.")
+        left = _(
+            "Attached files altered on this disk and left out: {count}. The desks that have them bring them again."
+        )
         lines.append(left.format(count=made.missing))
     return Answer(value, lines)
 
@@ -229,7 +231,7 @@ def restore(
     )
     lines = [said.format(events=made.position, files=made.files)]
     if made.missing:
-        lacks = _("{count} attached files are not here; each desk that has one brings it again.")
+        lacks = _("Attached files that are not here: {count}. Each desk that has one brings it again.")
         lines.append(lacks.format(count=made.missing))
     value = {"events": made.position, "bytes": made.bytes, "files": made.files, "missing_files": made.missing}
     return Answer(value, lines)

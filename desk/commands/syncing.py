@@ -126,6 +126,7 @@ def take_reply(
         "parts": taken.answers,
         "taken": taken.taken,
         "files": taken.files,
+        "files_taken": taken.files_taken,
         **status.value,
     }
     lines = [_("Events that arrived at the center: {events}.").format(events=taken.confirmed)]
@@ -133,7 +134,10 @@ def take_reply(
         lines.append(_("Events of other desks that came with the reply: {events}.").format(events=taken.taken))
     if taken.files:
         lines.append(_("Attached files that arrived at the center: {files}.").format(files=taken.files))
-    return Answer({**value, **status.value}, [*lines, *status.lines])
+    if taken.files_taken:
+        others = _("Attached files of other desks that came with the reply: {files}.")
+        lines.append(others.format(files=taken.files_taken))
+    return Answer(value, [*lines, *status.lines])
 
 
 _LINKS = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -20,7 +21,7 @@ from desk.keys import SigningKey
 from desk.rules.serials import check_slot
 from storage.center import enrolment, ingest, lead_token, own, pages, phone_survey, set_aside, tracking
 from storage.center.enrolment import Refused
-from storage.center.files import Files
+from storage.center.files import Files, Piece
 from storage.center.lead_token import Lead
 from storage.center.nonces import Nonces
 from storage.center.own import About
@@ -117,6 +118,23 @@ class Center:
         A part is given only for a word of an earlier answer: an old request is of use to nobody.
         """
         return self._answered(message, self._carry)
+
+    def pieces(self, message: bytes, most: int) -> list[Callable[[], bytes]]:
+        """Return what makes, each signed, at most `most` pieces of files that `message` names as lacking at its desk.
+
+        For a stick: they go back locked for the desk's key. Of a desk that is not known or revoked, or to a message
+        that is not readable, none.
+        """
+        with self.store.reading() as session, suppress(BadMessage):
+            desk = session.get(EnrolledDesk, claimed_desk(message))
+            if desk is not None and desk.revoked_at is None and self._files is not None:
+                asked = read_signed(message, bytes.fromhex(desk.public_key))
+                found = islice(self._files.pieces(session, desk, asked), most)
+                return [partial(self._piece, piece) for piece in found]
+        return []
+
+    def _piece(self, piece: Piece) -> bytes:
+        return answer({"status": "ok", "piece": piece.value(), "center": self._itself()}, self.key)
 
     def look_at_files(self, most_bytes: int) -> int:
         """Read on in the files of attachments; returns how many of `most_bytes` were altered on this disk."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -32,6 +32,19 @@ MOST_PIECES: Final = 8
 """Of 32 KiB each, in one request or answer."""
 BROUGHT: Final = ".brought"
 """The folder in which is noted how many bytes each desk was the first to bring."""
+
+
+class Piece(NamedTuple):
+    """A stretch of MOST_PIECES pieces of a file, less at its end."""
+
+    event: str
+    path: Path
+    first: int
+
+    def value(self) -> dict[str, Any]:
+        """Return the JSON value, the content with it; raises OSError."""
+        data = blobs.pieces(self.path, self.first, MOST_PIECES)
+        return {"event": self.event, "first": self.first, "data": base64.b64encode(data).decode()}
 
 
 class Files:
@@ -65,6 +78,28 @@ class Files:
                 return {"files": [self._state(desk.desk, one, named.get(one), brought) for one in ids], **told}
         except OSError as error:
             raise StoreBusy() from error
+
+    def pieces(self, session: Session, desk: EnrolledDesk, asked: dict[str, Any]) -> Iterator[Piece]:
+        """Yield what may be given of the files that `asked` names as lacking at `desk`, each file read whole before.
+
+        asked: {ask: [event], lacks: [[piece] or null for all of them]}. Raises BadMessage.
+        """
+        ids = [read_id(one) for one in typed(asked, "ask", list)]
+        lacks = typed(asked, "lacks", list)
+        if not len(ids) == len(lacks) <= MOST_ASKED:
+            raise BadMessage("so many files are not asked for at once")
+        named = _named(session, desk, ids)
+        for event, lacking in zip(ids, lacks, strict=True):
+            file = named.get(event)
+            if file is None or self.store.fault(file.sha256, file.size) is not None:
+                continue
+            count = self.store.part(file.sha256, file.size).count
+            wanted = set(range(count))
+            if isinstance(lacking, list):
+                wanted &= {one for one in lacking if type(one) is int}
+            for first in range(0, count, MOST_PIECES):
+                if not wanted.isdisjoint(range(first, first + MOST_PIECES)):
+                    yield Piece(event, self.store.path(file.sha256), first)
 
     def look(self, most_bytes: int) -> int:
         """Read the next files here, about `most_bytes` of them, and set those aside that were altered on the disk.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -25,16 +26,21 @@ MOST_PAGES: Final = 400
 """Pages beyond the answer that one stick takes back to one desk: some 100,000 events."""
 _LEADS_ON: Final = ("ok", "gap", "fork", "broken")
 
-_ORDER: Final[tuple[Kind, ...]] = ("join", "sync", "file", "files")
+_ORDER: Final[tuple[Kind, ...]] = ("join", "sync", "file", "files", "lacking")
 _ACTS: Final[dict[Kind, Callable[[Center, bytes], Answer]]] = {
     "join": Center.enrol,
     "sync": Center.exchange_locked,
     "file": Center.files,
     "files": Center.files,
+    "lacking": Center.files,
 }
+_PIECE_BYTES: Final = 280 << 10
+"""Of a piece of a file on the stick, what is around it included."""
 
 _Reply = tuple[Kind, bytes, bytes]
 """What it is, the key of the desk it is for, and the signed message."""
+_Made = tuple[Kind, bytes, Callable[[], bytes]]
+"""The same, the message made when it is written: files may be large."""
 
 
 @dataclass(slots=True)
@@ -54,11 +60,14 @@ class Taken:
     replies: list[Part] = field(default_factory=list)
     files: int = 0
     """Attached files of which parts came and that are whole here now."""
+    pieces: int = 0
+    """Pieces of files that go back to desks which lack them."""
 
 
-def take(center: Center, found: Found) -> Taken:
+def take(center: Center, found: Found, room: int = 0) -> Taken:
     """Take every whole part for this center, those of one desk in the order of its log.
 
+    room: bytes that the bundle of answers may have with the files that desks lack; without room none go back.
     Raises BundleTorn where no part is whole, BundleForAnother where none is for this center.
     """
     if not found.parts:
@@ -73,6 +82,7 @@ def take(center: Center, found: Found) -> Taken:
     asked: dict[str, bytes] = {}
     filed: list[_Reply] = []
     present: set[str] = set()
+    pieces: list[_Made] = []
     for part in sorted(ours, key=_turn):
         message = _message(center, part)
         if message is None:
@@ -89,6 +99,9 @@ def take(center: Center, found: Found) -> Taken:
         if part.kind == "files" and status == "ok" and public_key is not None:
             filed.append(("filed", public_key, answer))
             present |= _present(center, answer)
+        if part.kind == "lacking" and status == "ok" and public_key is not None:
+            most = max(room // _PIECE_BYTES - len(pieces), 0)
+            pieces += [("piece", public_key, piece) for piece in center.pieces(message, most)]
         if desk not in taken.desks:
             taken.desks.append(desk)
     taken.events = sum(count - before.get(desk, 0) for desk, count in _held(center).items())
@@ -97,7 +110,8 @@ def take(center: Center, found: Found) -> Taken:
         if kind == "answer":
             replies += [("page", public_key, page) for page in center.further_pages(asked[name], MOST_PAGES)]
     taken.files = len(present)
-    taken.replies = _replies(center, [*replies, *filed])
+    taken.replies = _replies(center, [*replies, *filed], pieces, room)
+    taken.pieces = sum(part.kind == "piece" for part in taken.replies)
     return taken
 
 
@@ -137,21 +151,29 @@ def _asked(center: Center, part: Part, message: bytes) -> tuple[str, bytes | Non
     return desk, None if row is None else bytes.fromhex(row.public_key), status, answer
 
 
-def _replies(center: Center, answers: Sequence[_Reply]) -> list[Part]:
+def _replies(center: Center, answers: Sequence[_Reply], pieces: Sequence[_Made], room: int) -> list[Part]:
+    """Return the bundle of answers, locked, and behind them as many pieces of files as there is room for."""
+    locked: list[tuple[Kind, bytes, bytes | Callable[[], bytes]]] = [
+        (kind, public_key, locked_for(public_key, answer)) for kind, public_key, answer in answers
+    ]
+    left = room - sum(len(one) for _kind, _key, one in locked if isinstance(one, bytes))
+    locked += [
+        (kind, public_key, partial(_locked, public_key, piece))
+        for kind, public_key, piece in pieces[: max(left // _PIECE_BYTES, 0)]
+    ]
     bundle = center.chance.new_id()
     return [
-        Part(
-            bundle,
-            center.about.id,
-            kind,
-            number,
-            len(answers),
-            key_id(public_key).hex(),
-            (0, 0),
-            locked_for(public_key, answer),
-        )
-        for number, (kind, public_key, answer) in enumerate(answers, start=1)
+        Part(bundle, center.about.id, kind, number, len(locked), key_id(public_key).hex(), (0, 0), one)
+        for number, (kind, public_key, one) in enumerate(locked, start=1)
     ]
+
+
+def _locked(public_key: bytes, made: Callable[[], bytes]) -> bytes:
+    """Return a piece, locked; an empty one where its file went meanwhile, so that the reply is written all the same."""
+    try:
+        return locked_for(public_key, made())
+    except OSError:
+        return b""
 
 
 def _held(center: Center) -> dict[str, int]:

@@ -2,13 +2,14 @@
 
 The same parts as over a line and taken by the same rule, so a stick may come twice or torn. With them goes the question
 which of the files the center has then. Its answer comes back in the reply bundle and names the pieces that are still
-missing: the next stick brings only those. Without a reply the next one brings all of it again.
+missing: the next stick brings only those. Without a reply the next one brings all of it again. What lacks here is asked
+for in the same way, and comes back in pieces behind the answers.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -48,13 +49,15 @@ def pack(log: Log, center_key: bytes, store: Blobs, room: int) -> Packed:
     with log.store.reading() as session:
         known: dict[str, list[int]] = kept.setting(session, _SETTING) or {}
     messages: list[tuple[Kind, Callable[[], bytes]]] = []
-    events, contents, left = list[str](), set[str](), set[str]()
+    events, contents, left, lacking = list[str](), set[str](), set[str](), dict[str, tuple[str, Attached]]()
     lock = partial(_locked, log.identity.desk, log.key, center_key)
     open_files = Unsettled(log, store, looks=False)
     for event, file in open_files.files():
         if file.sha256 in contents:
             events.append(event)  # the same content: it is asked for, and not brought twice
-        if file.sha256 in contents or not open_files.is_here(event, file):
+        elif not open_files.is_here(event, file):
+            lacking.setdefault(file.sha256, (event, file))
+        if file.sha256 in contents or file.sha256 in lacking:
             continue
         missing = known.get(event) or list(range(store.part(file.sha256, file.size).count))
         runs = list(_runs(missing))
@@ -69,10 +72,13 @@ def pack(log: Log, center_key: bytes, store: Blobs, room: int) -> Packed:
     for start in range(0, len(events), _ASKED):
         some = events[start : start + _ASKED]
         messages.append(("files", partial(lock, partial(_question, some))))
+    wanted = list(lacking.values())[: max(room // _QUESTION_BYTES, 0) * _ASKED]
+    for start in range(0, len(wanted), _ASKED):
+        messages.append(("lacking", partial(lock, partial(_lacks, store, wanted[start : start + _ASKED]))))
     return Packed(messages, len(contents), len(left - contents))
 
 
-def take_answers(log: Log, store: Blobs, answers: Sequence[bytes], center_key: bytes) -> int:
+def take_answers(log: Log, store: Blobs, answers: Iterable[bytes], center_key: bytes) -> int:
     """Keep what the center said of files on a stick; returns how many are now known to have arrived whole.
 
     An answer of an earlier life of the center, which may have lost them since, says nothing.
@@ -95,6 +101,44 @@ def take_answers(log: Log, store: Blobs, answers: Sequence[bytes], center_key: b
         if now != before:
             kept.keep_setting(session, _SETTING, now)
     return len(arrived)
+
+
+def take_pieces(log: Log, store: Blobs, pieces: Iterable[bytes], center_key: bytes) -> int:
+    """Keep pieces of files that this desk lacks; returns how many files are whole by them. Raises OSError.
+
+    They may be missing, come twice or in any order: what is not whole goes on with the next stick, or over a line.
+    """
+    open_files = Unsettled(log, store, looks=False)
+    lacking = {event: file for event, file in open_files.files() if not open_files.is_here(event, file)}
+    room, whole = blobs.QUOTA - store.used(), set[str]()
+    for raw in pieces:
+        event, first, data = _read_piece(raw, center_key)
+        file = lacking.get(event)
+        if file is None or file.sha256 in whole or file.size > room:
+            continue
+        part = store.part(file.sha256, file.size)
+        try:
+            part.put(first, data)
+        except ValueError:
+            continue
+        if not part.missing() and store.settle(part):
+            room -= file.size
+            whole.add(file.sha256)
+    for event, file in lacking.items():
+        if file.sha256 in whole:
+            open_files.settle(event)
+    open_files.keep()
+    return len(whole)
+
+
+def _read_piece(raw: bytes, center_key: bytes) -> tuple[str, int, bytes]:
+    """Return event, first piece and content of a message of the center; no event where it is none."""
+    try:
+        piece = typed(read_answer(raw, center_key), "piece", dict)
+        data = base64.b64decode(typed(piece, "data", str), validate=True)
+        return typed(piece, "event", str), typed(piece, "first", int), data
+    except ValueError:
+        return "", 0, b""
 
 
 def _told(raw: bytes, center_key: bytes, center: str) -> Iterator[tuple[str, list[int] | None]]:
@@ -124,6 +168,15 @@ def _runs(missing: list[int]) -> Iterator[tuple[int, int]]:
 def _part(store: Blobs, event: str, file: Attached, first: int, count: int) -> dict[str, Any]:
     data = blobs.pieces(store.path(file.sha256), first, count)
     return {"ask": [event], "put": {"first": first, "data": base64.b64encode(data).decode()}}
+
+
+def _lacks(store: Blobs, files: list[tuple[str, Attached]]) -> dict[str, Any]:
+    lacks = []
+    for _event, file in files:
+        part = store.part(file.sha256, file.size)
+        missing = part.missing()
+        lacks.append(missing if len(missing) < part.count else None)
+    return {"ask": [event for event, _file in files], "lacks": lacks}
 
 
 def _question(events: list[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Nothing is marked as sent for having been exported, so a lost stick costs nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from desk.errors.store import KeyMissing
@@ -22,13 +22,11 @@ from storage.pages import Page, Wanted, read_page, read_wanted
 from storage.sync import pages
 from storage.sync.enrolling import Enrolled, join_by, request_to_join
 from storage.sync.exchange import request_with
-from storage.sync.file_sticks import Packed, pack, take_answers
+from storage.sync.file_sticks import Packed, pack, take_answers, take_pieces
 from storage.sync.segments import LARGEST_SIZE, Span, next_segments, unsent
 from storage.sync.state import have_of, state_of
 
 _NO_PLACE: Final = (0, 0)
-_BESIDE: Final = ("page", "filed")
-"""What comes beside an answer: that none is for this desk is no fault."""
 
 
 class Exported(NamedTuple):
@@ -54,6 +52,8 @@ class Replied(NamedTuple):
     """How many events of other desks came with them and were new."""
     files: int = 0
     """How many attached files are now known to be at the center and were not before."""
+    files_taken: int = 0
+    """How many attached files of others came with them and are whole here now."""
 
 
 def export(log: Log, center_key: bytes, *, app: str, store: Blobs | None = None, room: int = 0) -> Exported:
@@ -129,8 +129,11 @@ def take_replies(log: Log, found: Found, center_key: bytes, store: Blobs | None 
         session.merge(state)
         known = have_of(state, log.identity.desk)
     taken = _take_pages(log, [one for one in given if one is not None])
-    files = 0 if store is None else take_answers(log, store, _opened(log, found, "filed"), center_key)
-    return Replied(len(answers), max(before - unsent(known, lengths), 0), known, taken, files)
+    replied = Replied(len(answers), max(before - unsent(known, lengths), 0), known, taken)
+    if store is None:
+        return replied
+    files = take_answers(log, store, _each(log, found, "filed"), center_key)
+    return replied._replace(files=files, files_taken=take_pieces(log, store, _each(log, found, "piece"), center_key))
 
 
 class _Given(NamedTuple):
@@ -204,16 +207,20 @@ def _opened(log: Log, found: Found, kind: str) -> list[bytes]:
         raise BundleTorn()
     mine = key_id(log.key.public).hex()
     locked = [part for part in found.parts if part.kind == kind]
-    if kind not in _BESIDE and locked and all(part.to != mine for part in locked):
+    if kind != "page" and locked and all(part.to != mine for part in locked):
         raise BundleForAnother()
-    opened = []
-    for part in locked:
-        if part.to == mine:
+    return list(_each(log, found, kind))
+
+
+def _each(log: Log, found: Found, kind: str) -> Iterator[bytes]:
+    """Yield the messages of `kind` that are locked for this desk, one at a time; nothing without its key."""
+    mine = key_id(log.key.public).hex() if log.key is not None else None
+    for part in found.parts:
+        if log.key is not None and part.kind == kind and part.to == mine:
             try:
-                opened.append(log.key.unlocked(part.message))
+                yield log.key.unlocked(part.message)
             except ValueError:
                 continue
-    return opened
 
 
 def _place(value: dict[str, Any]) -> tuple[str, int, int]:

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from desk.keys import locked_for
+from desk.keys import key_id, locked_for
 from storage import bundle
 from storage.blobs import PIECE
 from storage.bundle import LARGEST_FILE, Part
 from storage.center import sticks as center_sticks
 from storage.center.sticks import Taken
+from storage.messages import signed
 from storage.sync import sticks
-from storage.sync.sticks import Exported
+from storage.sync.sticks import Exported, Replied
+from storage.wire import compact
 from tests.storage.centers import APP, lines
 from tests.storage.desks import Desk
 from tests.storage.places import SCAN, SMALL, Place, attach, files_of, has
@@ -33,17 +35,29 @@ def export(place: Place, desk: Desk, stick: Path, room: int = LARGEST_FILE) -> E
     return written
 
 
-def bring(place: Place, stick: Path) -> Taken:
+def bring(place: Place, stick: Path, room: int = LARGEST_FILE) -> Taken:
     """Take a stick in at the center; its reply lies beside."""
-    taken = center_sticks.take(place.center, bundle.read([stick]))
+    taken = center_sticks.take(place.center, bundle.read([stick]), room)
     bundle.write(stick.with_name("reply"), taken.replies)
     return taken
 
 
 def bring_back(place: Place, desk: Desk, stick: Path) -> int:
     """Take the reply in at `desk`; returns how many files are known to have arrived by it."""
+    return replied(place, desk, stick).files
+
+
+def replied(place: Place, desk: Desk, stick: Path) -> Replied:
+    """Take the reply in at `desk`."""
     found = bundle.read([stick.with_name("reply")])
-    return sticks.take_replies(desk.log, found, place.center.key.public, files_of(desk)).files
+    return sticks.take_replies(desk.log, found, place.center.key.public, files_of(desk))
+
+
+def round_trip(place: Place, desk: Desk, stick: Path, room: int = LARGEST_FILE) -> int:
+    """Bring a stick to the center and its reply back; returns how many files of others came with it."""
+    export(place, desk, stick)
+    bring(place, stick, room)
+    return replied(place, desk, stick).files_taken
 
 
 def files_on(written: Exported) -> int:
@@ -134,6 +148,40 @@ def test_a_file_that_went_while_the_stick_was_written_keeps_no_act_back(place: P
     taken = bring(place, stick)
     assert [one["status"] for one in taken.refused] == ["damaged"]
     assert lines(place.center) == [event.line() for event in place.one.events()]
+
+
+def test_files_of_others_come_back_to_a_desk_without_a_line(place: Place, stick: Path) -> None:
+    for content in (SCAN, SMALL):
+        attach(place.one, content)
+    place.carry(place.one)
+    assert round_trip(place, place.two, stick) == 0, "it learns of the files by this reply"
+    assert round_trip(place, place.two, stick) == 2
+    assert has(files_of(place.two), SCAN) and has(files_of(place.two), SMALL)
+    assert [part.kind for part in export(place, place.two, stick).parts] == ["sync"], "all is at both ends"
+
+
+def test_of_a_small_reply_the_pieces_that_fit_are_kept_and_the_next_brings_the_rest(place: Place, stick: Path) -> None:
+    attach(place.one, SCAN)
+    place.carry(place.one)
+    came = [round_trip(place, place.two, stick, room=10 * PIECE) for _stick in range(4)]
+    assert came == [0, 0, 0, 1]  # what there is, and then its three parts
+    assert has(files_of(place.two), SCAN)
+
+
+def test_a_desk_whom_the_dossier_does_not_concern_and_a_revoked_one_get_no_file_by_stick(
+    place: Place, stick: Path
+) -> None:
+    event = attach(place.one, SMALL)
+    place.carry(place.one)
+    asked = compact({"ask": [event], "lacks": [None]})
+    assert place.center.pieces(signed({"desk": place.one.id}, compact({"ask": [event]}), place.one.key), 9) == []
+    assert len(place.center.pieces(signed({"desk": place.one.id}, asked, place.one.key), 9)) == 1
+    place.center.revoke(place.two.id)
+    for desk in (place.other, place.two):
+        locked = locked_for(place.center.key.public, signed({"desk": desk.id}, asked, desk.key))
+        to = key_id(place.center.key.public).hex()
+        bundle.write(stick, [Part("b", desk.id, "lacking", 1, 1, to, (0, 0), locked)])
+        assert bring(place, stick).pieces == 0
 
 
 def test_a_bundle_of_any_size_is_held_one_part_at_a_time(place: Place, stick: Path) -> None:
