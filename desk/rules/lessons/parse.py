@@ -43,7 +43,7 @@ def parse_lesson(text: str, known: Known) -> Lesson:
     faults = Faults({})
     try:
         value = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number too long to read, lists in lists without end
         line = _AT_LINE.search(str(error))
         facts = {"cause": _AT_LINE.sub("", str(error))}
         at = int(line[1]) if line else text.count("\n") + 1

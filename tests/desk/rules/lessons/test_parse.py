@@ -220,6 +220,8 @@ def test_a_sentence_speaks_the_language_of_the_desk() -> None:
 def test_what_is_no_toml_is_named_with_its_line() -> None:
     assert faults(WHOLE.replace("minutes = 5", "minutes = ")) == [(3, "toml")]
     assert faults('a = "') == [(1, "toml")]
+    assert faults("a = 1\nb = " + "[" * 5000 + "]" * 5000) == [(2, "toml")]
+    assert faults("a = " + "9" * 5000 + "\n") == [(2, "toml")]
 
 
 def test_a_lesson_without_steps_or_with_too_many_is_refused() -> None:
