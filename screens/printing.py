@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desk.errors.base import DeskError
 from screens.base import DeskScreen
@@ -13,6 +13,9 @@ from screens.dialogs.dialog import Dialog
 if TYPE_CHECKING:
     from desk.cases.papers import JobLine, Papers
     from screens.app import DeskApp
+
+PRINTING: Final = "press"
+"""Group of the workers that wait for a printer."""
 
 
 class Press:
@@ -26,11 +29,11 @@ class Press:
 
     def send(self, app: DeskApp[Any], *jobs: str) -> None:
         """Hand `jobs` to the printer, in this order; returns at once."""
-        app.run_worker(self._sent(app, jobs), group="press", exit_on_error=False)
+        app.run_worker(self._sent(app, jobs), group=PRINTING, exit_on_error=False)
 
     def send_waiting(self, app: DeskApp[Any]) -> None:
         """Hand every waiting job to its printer; those that waited too long ask first."""
-        app.run_worker(self._sent_waiting(app), group="press", exit_on_error=False)
+        app.run_worker(self._sent_waiting(app), group=PRINTING, exit_on_error=False)
 
     async def _sent_waiting(self, app: DeskApp[Any]) -> None:
         async with self._one_at_a_time:

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from screens.printing import PRINTING
+
 if TYPE_CHECKING:
     from screens.app import DeskApp
 
@@ -15,6 +17,8 @@ KEYS_A_SECOND: Final = 6.0
 PAUSE_KEYS: Final = 12
 """A pause is as long as so many keys."""
 _LOOK_S: Final = 0.01
+_PATIENCE_S: Final = 60.0
+"""Longer it waits for nothing; for a printer not at all, because that works beside the keys and may hang."""
 _CHARACTERS: Final = {"enter": "\r", "space": " ", "tab": "\t"}
 
 
@@ -50,9 +54,20 @@ class Hand:
         await self._rest(PAUSE_KEYS)
 
     async def _see(self) -> None:
-        """Wait for the paint of a screen that takes no key from before it (the survey)."""
-        while self.app.is_running and self.app.top.ONLY_FRESH_KEYS and self.app.top.painted_at_s is None:
+        """Look before the next key, as a person does.
+
+        Until what is read beside the keys has come (the counts of a list, a live search), and until a screen is painted
+        that takes no key from before (the survey).
+        """
+        waited_s = 0.0
+        while self.app.is_running and waited_s < _PATIENCE_S and self._is_coming():
             await asyncio.sleep(_LOOK_S)
+            waited_s += _LOOK_S
+
+    def _is_coming(self) -> bool:
+        top = self.app.top
+        is_unpainted = top.ONLY_FRESH_KEYS and top.painted_at_s is None
+        return is_unpainted or any(not one.is_finished and one.group != PRINTING for one in self.app.workers)
 
     async def _rest(self, keys: int) -> None:
         if self.speed:
