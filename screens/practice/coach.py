@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.screen import Screen
 
+from desk.errors.base import DeskError
 from desk.words import N_, _
 from screens.base import ROOMY, DeskScreen
 from screens.dialogs.dialog import Dialog
@@ -58,7 +59,11 @@ class Coach:
         async with self._looking:
             now_s = self.app.monotonic()
             elapsed_s, self._looked_at_s = min(now_s - self._looked_at_s, _LONGEST_S), now_s
-            done = await asyncio.to_thread(self.learning.look, self.app.rooms.seen, elapsed_s)
+            try:
+                done = await asyncio.to_thread(self.learning.look, self.app.rooms.seen, elapsed_s)
+            except (DeskError, OSError) as error:  # a full disk ends no lesson; the next look tries again
+                self.app.failed(error)
+                return
             if done:
                 self.app.show_facts(self.seat.header_facts())
             self.draw()
