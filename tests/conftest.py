@@ -8,10 +8,16 @@ import pytest
 from hypothesis import settings
 
 from desk.words import speak
+from tests.statements import compile_once
 
 if settings.get_current_profile_name() == "default":  # elsewhere a profile without a time limit is already in use
     settings.register_profile("patient", deadline=None)
     settings.load_profile("patient")
+
+
+def pytest_configure() -> None:
+    """Compile no statement twice."""
+    compile_once()
 
 
 _LONGEST = ("tests/day/", "tests/budget/", "tests/test_kills.py", "tests/promises/test_typed_names.py", "tests/matrix/")
