@@ -1,7 +1,7 @@
 """Makes the pictures of the documents: `python -m tests.pictures`, from practice alone, at a fixed clock.
 
-Every state worth showing in both languages, at 80x24 and 120x40, into docs/pictures, and the page that shows them
-(docs/screens.md). A test draws them anew and compares.
+Every state worth showing in both languages, at 80x24 and 120x40, in the colours of most machines, into docs/pictures,
+and the page that shows them (docs/screens.md). A test draws them anew and compares.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from desk.rules.invented.people import card_text
 from desk.text import fold
 from desk.words import in_language
 from screens.app import DeskApp
+from screens.profiles import PROFILES
 from screens.seat import Seat
 from screens.widgets.header import LinkFacts
 from tests.screens.playing import Player
@@ -190,6 +191,7 @@ def draw(folder: Path, language: str) -> None:
         practice.prepare(around)
         screens = Screens(around, lang=language)
         app = screens.app()
+        app.draw_for(PROFILES["full"])  # as most machines show it, whatever terminal this runs in
 
         async def take_all() -> None:
             async with app.run_test(size=SIZES[0], notifications=True) as pilot:
