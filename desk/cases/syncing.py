@@ -16,6 +16,7 @@ from typing import Final, Protocol
 
 from desk import diagnostics
 from desk.cases.context import Context
+from desk.cases.listening import Listener, WaitingLine
 from desk.clock import monotonic_s
 from desk.errors.base import DeskError, SyncTrouble
 from desk.errors.store import FileUnwritable
@@ -23,16 +24,17 @@ from desk.errors.sync import CopyAlive, DeskRevoked, DeskUnknown, ForkFound, Not
 from storage import bundle
 from storage.blobs import Blobs
 from storage.queries import own
-from storage.sync import files, sticks
+from storage.sync import files, listening, sticks
 from storage.sync.enrolling import Enrolled, enrol
 from storage.sync.exchange import Outcome, exchange_once
 from storage.sync.files_look import look_anew
 from storage.sync.leaving import let_files_go
+from storage.sync.listening import News
 from storage.sync.looking_up import look_up
 from storage.sync.segments import Pace
 from storage.sync.state import SyncStatus, status
 from storage.sync.sticks import Exported, Replied
-from storage.sync.waiting import POLL_S, first_contact_wait_s, fraction, retry_wait_s
+from storage.sync.waiting import LISTENING_POLL_S, POLL_S, first_contact_wait_s, fraction, retry_wait_s
 
 LOOK_S: Final = 2.0
 """How soon after a saved act the loop looks for something to send."""
@@ -101,6 +103,14 @@ class Syncing:
         """Let the next exchanges look at every attached file, here and at the center, before a day is over."""
         with self.context.store.writing() as session:
             look_anew(session)
+
+    def listener(self, heard: Callable[[], None]) -> Listener:
+        """Return what waits at the center for word of something new, and calls `heard` then."""
+
+        def ask(line: WaitingLine) -> News:
+            return listening.ask(self.context.log, line.wait, self._joined()[1])
+
+        return Listener(lambda: self.line(self._joined()[0]), ask, heard)
 
     def look_up(self, dossier: str, reason: str, officer: str) -> None:
         """Bring a dossier of another unit here, for a reason that is written down first; raises as `once` does."""
@@ -190,6 +200,9 @@ class SyncLoop:
         self._version: Callable[[], int | None] = lambda: None
         self._seen: int | None = None
         """The version of the database at the last look."""
+        self._exchanged_at_s = self._next_at_s - LISTENING_POLL_S
+        self._is_woken = False
+        self.listener = syncing.listener(self.wake)
 
     @property
     def status(self) -> SyncStatus | None:
@@ -199,15 +212,17 @@ class SyncLoop:
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+        self.listener.start()
 
     def wake(self) -> None:
-        """Look at once: something was saved, or the line was mended."""
+        """Look at once: something was saved, the center has something, or the line was mended."""
         self._wake.set()
 
     def stop(self) -> None:
         """End; an exchange on its way is given a moment, then left to its time-out."""
         self._stop.set()
         self._wake.set()
+        self.listener.stop()
         if self._thread.is_alive():
             self._thread.join(_STOP_S)
 
@@ -219,7 +234,12 @@ class SyncLoop:
                 self.turn()
                 if self._wake.wait(LOOK_S):
                     self._wake.clear()
-                    self._next_at_s = min(self._next_at_s, monotonic_s())
+                    self.come()
+
+    def come(self) -> None:
+        """Let the next turn exchange."""
+        self._is_woken = True
+        self._next_at_s = min(self._next_at_s, monotonic_s())
 
     def turn(self) -> None:
         """Look once, and exchange if it is time; whatever happens, the next time is planned when this ends."""
@@ -229,7 +249,9 @@ class SyncLoop:
                 outage_s = 0.0 if self._failed_since_s is None else monotonic_s() - self._failed_since_s
                 self._syncing.once()
                 self._wait_s, self._failed_since_s = 0.0, None
-                self._next_at_s = monotonic_s() + POLL_S + self._spread_s(outage_s)
+                self._exchanged_at_s = monotonic_s()
+                self._next_at_s = self._exchanged_at_s + POLL_S + self._spread_s(outage_s)
+                self.listener.go_on()
                 self._look()
         except NotEnrolled:
             self._next_at_s = monotonic_s() + POLL_S
@@ -258,8 +280,13 @@ class SyncLoop:
             self._changed()
 
     def _is_due(self, next_at_s: float, *, failing: bool) -> bool:
-        if monotonic_s() >= next_at_s:
-            return True
+        now_s = monotonic_s()
+        is_woken, self._is_woken = self._is_woken, False
+        if now_s >= next_at_s:
+            said_by_itself = not failing and not is_woken and self.listener.is_listening
+            if not said_by_itself or now_s >= self._exchanged_at_s + LISTENING_POLL_S:
+                return True
+            self._next_at_s = now_s + POLL_S
         return not failing and self._status is not None and self._status.link != "none" and self._status.unsent > 0
 
     def _spread_s(self, outage_s: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
@@ -22,6 +23,7 @@ from storage.center.metrics import OTHER, Metrics
 from storage.center.page import HEADERS, page
 from storage.center.public import public_pages
 from storage.center.tracking import Standing
+from storage.center.waiters import Waiters
 from storage.messages import CONTENT_TYPE
 
 LARGEST_SYNC: Final = 16 << 20
@@ -29,13 +31,17 @@ LARGEST_SYNC: Final = 16 << 20
 LARGEST_FILES: Final = 1 << 20
 """Bytes of a request to /v1/blobs; one part of a file is a quarter of it."""
 LARGEST_ENROL: Final = 64 << 10
+LARGEST_WAIT: Final = 64 << 10
 LARGEST_FILES_WAITING: Final = 16 << 20
 _THIS_MACHINE: Final = ("127.0.0.1", "::1")
 """Who may read the figures of the process: a monitor on the same machine."""
 
 
-def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
-    """Return the HTTP application of `center`; unit_name says a unit's code in words on the citizens' page."""
+def make_app(center: Center, unit_name: Callable[[str], str] = str, waiters: Waiters | None = None) -> FastAPI:
+    """Return the HTTP application of `center`; unit_name says a unit's code in words on the citizens' page.
+
+    waiters: of the desks that wait for news, where the caller lets them go when it stops.
+    """
     app = FastAPI(
         title="motcua center",
         version=VERSION,
@@ -51,6 +57,13 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str) -> FastAPI:
     @app.post("/v1/sync", responses=description.SYNC, openapi_extra=description.SYNC_BODY)
     async def sync(request: Request) -> Response:
         return await _answered(request, LARGEST_SYNC, center, lanes, center.exchange)
+
+    bells = waiters or Waiters()
+    center.heard = bells.ring
+
+    @app.post("/v1/wait", responses=description.WAIT, openapi_extra=description.WAIT_BODY)
+    async def wait(request: Request) -> Response:
+        return await _waited(request, center, lanes, bells)
 
     @app.post("/v1/blobs", responses=description.BLOBS, openapi_extra=description.BLOBS_BODY)
     async def blobs(request: Request) -> Response:
@@ -119,6 +132,22 @@ async def _answered(
         body = await body_of(request, largest)
     except Refused as refused:
         return Response(status_code=refused.http)
+    return await _told(center, lanes, act, body)
+
+
+async def _waited(request: Request, center: Center, lanes: Lanes, waiters: Waiters) -> Response:
+    """Answer a desk when there is something for it, or when it has waited long enough; no thread waits with it."""
+    try:
+        body = await body_of(request, LARGEST_WAIT)
+    except Refused as refused:
+        return Response(status_code=refused.http)
+    mark = waiters.mark()
+    asked = await lanes.run(center.waiting, body) if lanes.has_room(len(body)) else None
+    is_held = asked is None or await waiters.wait(asked.desk.desk, asked.desk.unit, asked.wait_s, mark)
+    return await _told(center, lanes, partial(center.news, is_held=is_held), body)
+
+
+async def _told(center: Center, lanes: Lanes, act: Callable[[bytes], Answer], body: bytes) -> Response:
     later_s = max(RETRY_AFTER_S, round(lanes.wait_s))
     status, message = await lanes.run(act, body) if lanes.has_room(len(body)) else center.busy(body, later_s)
     retry = {"Retry-After": str(later_s)} if status == 503 else {}

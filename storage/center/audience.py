@@ -195,8 +195,19 @@ def _units_of(session: Session, desks: set[str]) -> dict[str, str]:
 def _append(session: Session, entries: Sequence[_Entry]) -> None:
     if not entries:
         return
-    last = int(session.connection().execute(select(func.max(table_of(FeedEntry).c.number))).scalar() or 0)
+    last = newest(session)
     append(session, FeedEntry, _COLUMNS, [(last + at, *entry) for at, entry in enumerate(entries, 1)])
+
+
+def newest(session: Session) -> int:
+    """Return the number of the newest entry of the feeds, 0 before the first."""
+    return int(session.connection().execute(select(func.max(table_of(FeedEntry).c.number))).scalar() or 0)
+
+
+def fed_since(session: Session, number: int) -> set[str]:
+    """Return the units that were given something beyond the entry `number`."""
+    table = table_of(FeedEntry)
+    return set(session.connection().scalars(select(table.c.unit).where(table.c.number > number).distinct()))
 
 
 def given(session: Session, unit: str, events: Sequence[Event]) -> list[Event]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from desk.errors.store import StoreBusy
 from desk.errors.sync import DeskUnknown, SlotTaken
 from desk.keys import SigningKey
 from desk.rules.serials import check_slot
-from storage.center import enrolment, ingest, lead_token, own, pages, phone_survey, set_aside, tracking
+from storage.center import audience, enrolment, ingest, lead_token, news, own, pages, phone_survey, set_aside, tracking
 from storage.center.enrolment import Refused
 from storage.center.files import Files, Piece
 from storage.center.lead_token import Lead
@@ -80,6 +80,8 @@ class Center:
         self._files = files
         self._nonces = Nonces(key, clock)
         self._writer = threading.Lock()
+        self.heard: Callable[[Collection[str]], None] = lambda _units: None
+        """Called with the units for whom something was stored, after the commit, in the thread that stored it."""
 
     def exchange(self, message: bytes) -> Answer:
         """Take what a desk sends and answer what the center has; what is answered `ok` is on disk."""
@@ -139,6 +141,22 @@ class Center:
     def look_at_files(self, most_bytes: int) -> int:
         """Read on in the files of attachments; returns how many of `most_bytes` were altered on this disk."""
         return 0 if self._files is None else self._files.look(most_bytes)
+
+    def waiting(self, message: bytes) -> news.Question | None:
+        """Return the question of a desk that may wait for its answer; None where it is to be answered at once."""
+        try:
+            with self.store.reading() as session:
+                asked = news.read(session, message)
+                if asked is None or asked.desk.revoked_at is not None:
+                    return None
+                is_there = news.is_there(session, asked, self._life, self.clock(), all_of_it=False)
+                return None if is_there else asked
+        except (BadMessage, StoreTrouble):
+            return None
+
+    def news(self, message: bytes, *, is_held: bool) -> Answer:
+        """Say whether there is something for the desk now; is_held: whether it was, or could have been, let wait."""
+        return self._answered(message, lambda one: self._news(one, is_held=is_held))
 
     def make_token(self, unit: str, slot: int) -> NewToken:
         """Return a new one-time token for a desk of `unit` at `slot`; raises SlotUnknown, SlotTaken."""
@@ -254,6 +272,7 @@ class Center:
             row = session.get(EnrolledDesk, desk.desk)  # again: it may have been revoked since
             is_revoked = row is not None and row.revoked_at is not None
             room = set_aside if is_revoked else ingest
+            fed = audience.newest(session) if runs else 0
             for run in runs:
                 status = room.take(session, desk, run, self.clock())
                 if status == "fork":
@@ -272,7 +291,19 @@ class Center:
                 told["revoked"] = True
             else:
                 told.update(self._given(session, desk, asked, wanted))
+            units = {desk.unit, *audience.fed_since(session, fed)} if runs else set()
+        self.heard(units)
         return _HTTP[found["status"]], told
+
+    def _news(self, message: bytes, *, is_held: bool) -> tuple[int, dict[str, Any]]:
+        with self.store.reading() as session:
+            asked = news.read(session, message)
+            if asked is None:
+                return 401, {"status": "unknown_desk"}
+            if asked.desk.revoked_at is not None:
+                return 403, {"status": "revoked"}
+            found = news.is_there(session, asked, self._life, self.clock(), all_of_it=True)
+            return 200, news.told(found, is_held=is_held)
 
     def _given(self, session: Session, desk: EnrolledDesk, asked: Request, wanted: Wanted | None) -> dict[str, Any]:
         """Return what a desk in good standing is given of the log: its own back, others' pages, a look-up."""
@@ -335,6 +366,10 @@ class Center:
             "request": hash_of(message),
         }
         return http, answer(whole, self.key)
+
+    @property
+    def _life(self) -> str:
+        return f"{self.about.id} {self.about.incarnation}"
 
     def _itself(self) -> dict[str, Any]:
         return {

@@ -159,3 +159,19 @@ ENROL: Final = _signed(
         503: _BUSY,
     }
 )
+WAIT_BODY: Final = _body("A desk's signed question whether there is something for it, and how long it may wait.")
+WAIT: Final = _signed(
+    {
+        200: _answer(
+            ["ok"],
+            {
+                "news": {"type": "boolean", "description": "Whether an exchange would bring something."},
+                "held": {"type": "boolean", "description": "False where there is no room to wait."},
+            },
+        ),
+        400: _BAD,
+        401: _answer(["unknown_desk"], {}),
+        403: _answer(["revoked"], {}),
+        503: _BUSY,
+    }
+)

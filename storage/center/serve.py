@@ -18,6 +18,7 @@ from desk.errors.sync import CannotListen
 from storage.center.app import make_app
 from storage.center.center import Center
 from storage.center.looking import looking
+from storage.center.waiters import Waiters
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8470
@@ -31,15 +32,21 @@ _FAREWELL_S: Final = 10
 class _Server(uvicorn.Server):
     """A server that says where it listens as soon as it answers."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], waiters: Waiters) -> None:
         super().__init__(config)
         self._ready = ready
+        self._waiters = waiters
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, then say so."""
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer the desks that wait, then finish what is on its way."""
+        self._waiters.close()
+        await super().shutdown(sockets)
 
 
 def serve(
@@ -62,8 +69,9 @@ def serve(
     listening = _socket(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"{scheme}://{shown}:{listening.getsockname()[1]}"
+    waiters = Waiters()
     config = uvicorn.Config(
-        make_app(center, unit_name),
+        make_app(center, unit_name, waiters),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -78,7 +86,7 @@ def serve(
     collect_seldom()
     try:
         with looking(center), _stopped_by_sigterm(), suppress(KeyboardInterrupt):
-            _Server(config, lambda: say(f"ready {address}")).run(sockets=[listening])
+            _Server(config, lambda: say(f"ready {address}"), waiters).run(sockets=[listening])
     finally:
         listening.close()
         center.close()

@@ -11,10 +11,12 @@ fails by, the line is opened again without looking at the hour. What the hour re
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import httpx2
 
@@ -55,6 +57,9 @@ class Line:
         self._patience_s = patience_s
         self._trust = None if pinned is None else trust(pinned)
         self._client = self._opened()
+        self._stream: Any = None
+        """The connection that was opened last."""
+        self._is_given_up = False
 
     def sync(self, message: bytes) -> bytes:
         """Return the answer to an exchange; raises SyncTrouble."""
@@ -67,6 +72,10 @@ class Line:
     def files(self, message: bytes) -> bytes:
         """Return the answer about files of attachments; raises SyncTrouble."""
         return self.post("/v1/blobs", message)
+
+    def wait(self, message: bytes) -> bytes:
+        """Return the answer to a question that waits at the center; raises SyncTrouble."""
+        return self.post("/v1/wait", message)
 
     def post(self, path: str, message: bytes) -> bytes:
         """Return what is answered at `path` to `message`; raises SyncTrouble."""
@@ -82,6 +91,24 @@ class Line:
             raise AddressUnreadable(url=self.url) from error
         except httpx2.RequestError as error:
             raise _told(error) from error
+
+    def give_up(self) -> None:
+        """Break off what is on its way, from any thread: it fails there. The line is of no use afterwards."""
+        self._is_given_up = True
+        self._shut()
+
+    def _shut(self) -> None:
+        found = None if self._stream is None else self._stream.get_extra_info("socket")
+        if found is not None:
+            with suppress(OSError):  # it ended by itself
+                socket.socket.shutdown(found, socket.SHUT_RDWR)  # below TLS, whose state is the other thread's
+
+    def _traced(self, event: str, told: dict[str, Any]) -> None:
+        """Keep each connection as it is made: the HTTP client names it only with the answer."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._stream = told["return_value"]
+            if self._is_given_up:
+                self._shut()
 
     def close(self) -> None:
         """Give the connection up."""
@@ -110,7 +137,9 @@ class Line:
 
     def _posted(self, url: str, message: bytes) -> bytes:
         headers = {"Content-Type": CONTENT_TYPE, "Accept": CONTENT_TYPE}
-        with self._client.stream("POST", url, content=message, headers=headers) as response:
+        with self._client.stream(
+            "POST", url, content=message, headers=headers, extensions={"trace": self._traced}
+        ) as response:
             if response.headers.get("content-type", "").split(";")[0].strip() != CONTENT_TYPE:
                 raise NotTheCenter()
             answer = bytearray()

@@ -11,6 +11,8 @@ LONGEST_S: Final = 600.0
 """Five seconds to ten minutes between two tries."""
 POLL_S: Final = 30.0
 """Between two calls while all is well."""
+LISTENING_POLL_S: Final = 300.0
+"""Between two calls while the center says by itself when there is something."""
 LONG_OUTAGE_S: Final = 600.0
 SPREAD_S: Final = 120.0
 """After a longer outage the desks of a province come back within these two minutes, not at once."""

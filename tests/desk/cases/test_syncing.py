@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +27,7 @@ from desk.errors.sync import (
     SegmentRefused,
 )
 from storage.sync.state import SyncStatus
-from storage.sync.waiting import LONGEST_S, POLL_S, SHORTEST_S
+from storage.sync.waiting import LISTENING_POLL_S, LONGEST_S, POLL_S, SHORTEST_S
 from tests import oracle
 from tests.desk.cases.conftest import Office
 from tests.homes import birth
@@ -44,6 +45,14 @@ class Virtual:
         self.context = self
         self.chance = self
         self.drawn = 0.5
+        self.is_listening = False
+        self.asked_on = 0
+
+    def listener(self, _heard: Callable[[], None]) -> Virtual:
+        return self
+
+    def go_on(self) -> None:
+        self.asked_on += 1
 
     def random_bytes(self, count: int) -> bytes:
         return int(self.drawn * (1 << (8 * count))).to_bytes(count, "big")
@@ -148,6 +157,31 @@ def test_after_a_long_outage_the_second_call_is_spread_over_two_minutes(world: V
         world.outcomes = []
         first, second = world.run(loop, 900)[:2]
         assert 0 <= second - first - POLL_S - 120 * drawn <= LOOK_S
+
+
+def test_while_the_center_says_by_itself_what_is_new_it_is_called_seldom_but_at_once_when_it_says_so(
+    world: Virtual,
+) -> None:
+    loop = loop_in(world)
+    world.run(loop, LOOK_S)
+    assert world.asked_on == 1
+    world.is_listening = True
+    tried = world.run(loop, 1200)
+    assert len(tried) == 4 and all(later - before <= LISTENING_POLL_S + LOOK_S for before, later in pairwise(tried))
+    loop.come()
+    assert world.run(loop, LOOK_S) == [0]
+    world.unsent = 1
+    assert world.run(loop, LOOK_S) == [0]
+    world.unsent = 0
+    world.is_listening = False
+    assert world.run(loop, POLL_S + LOOK_S)[-1] <= POLL_S
+
+
+def test_a_broken_line_is_tried_as_before_whatever_the_center_said_last(world: Virtual) -> None:
+    world.is_listening = True
+    world.outcomes = [CenterUnreachable(cause="x")] * 1000
+    tried = world.run(loop_in(world), 86_400)
+    assert max(later - before for before, later in pairwise(tried)) <= LONGEST_S + LOOK_S
 
 
 def test_while_nobody_writes_the_status_is_not_read_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
