@@ -51,28 +51,7 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str, waiters: Wai
         default_response_class=Response,
     )
 
-    lanes = Lanes()
-    lowest = Lanes(LARGEST_FILES_WAITING, live_bytes=0, threads=1)
-
-    @app.post("/v1/sync", responses=description.SYNC, openapi_extra=description.SYNC_BODY)
-    async def sync(request: Request) -> Response:
-        return await _answered(request, LARGEST_SYNC, center, lanes, center.exchange)
-
-    bells = waiters or Waiters()
-    center.heard = bells.ring
-
-    @app.post("/v1/wait", responses=description.WAIT, openapi_extra=description.WAIT_BODY)
-    async def wait(request: Request) -> Response:
-        return await _waited(request, center, lanes, bells)
-
-    @app.post("/v1/blobs", responses=description.BLOBS, openapi_extra=description.BLOBS_BODY)
-    async def blobs(request: Request) -> Response:
-        return await _answered(request, LARGEST_FILES, center, lowest, center.files)
-
-    @app.post("/v1/enrol", responses=description.ENROL, openapi_extra=description.ENROL_BODY)
-    async def enrol(request: Request) -> Response:
-        return await _answered(request, LARGEST_ENROL, center, lanes, center.enrol)
-
+    _serve_desks(app, center, waiters or Waiters())
     app.include_router(public_pages(center, unit_name))
     app.include_router(lead_pages(center, unit_name))
 
@@ -100,6 +79,30 @@ def make_app(center: Center, unit_name: Callable[[str], str] = str, waiters: Wai
 
     _guard(app, metrics)
     return app
+
+
+def _serve_desks(app: FastAPI, center: Center, waiters: Waiters) -> None:
+    """Add the addresses that desks call."""
+    lanes = Lanes()
+    lowest = Lanes(LARGEST_FILES_WAITING, live_bytes=0, threads=1)
+
+    @app.post("/v1/sync", responses=description.SYNC, openapi_extra=description.SYNC_BODY)
+    async def sync(request: Request) -> Response:
+        return await _answered(request, LARGEST_SYNC, center, lanes, center.exchange)
+
+    @app.post("/v1/wait", responses=description.WAIT, openapi_extra=description.WAIT_BODY)
+    async def wait(request: Request) -> Response:
+        return await _waited(request, center, lanes, waiters)
+
+    @app.post("/v1/blobs", responses=description.BLOBS, openapi_extra=description.BLOBS_BODY)
+    async def blobs(request: Request) -> Response:
+        return await _answered(request, LARGEST_FILES, center, lowest, center.files)
+
+    @app.post("/v1/enrol", responses=description.ENROL, openapi_extra=description.ENROL_BODY)
+    async def enrol(request: Request) -> Response:
+        return await _answered(request, LARGEST_ENROL, center, lanes, center.enrol)
+
+    center.heard = waiters.ring
 
 
 def _guard(app: FastAPI, metrics: Metrics) -> None:
