@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
 import sys
 import time
 import unicodedata
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -109,6 +112,17 @@ def test_keys_typed_before_the_desk_is_open_are_not_lost(tmp_path: Path) -> None
     assert diary.read_text(encoding="utf-8") == '["entered", "early"]\n'
 
 
+@contextmanager
+def inside_a_tmux(command: list[str]) -> Iterator[list[str]]:
+    """Yield what runs `command` in a tmux of its own, which goes away in the end with all that runs in it."""
+    needed("tmux")
+    tmux = [shutil.which("tmux") or "tmux", "-u", "-L", f"desk-test-{uuid.uuid4().hex[:12]}", "-f", os.devnull]
+    try:
+        yield [*tmux, "new-session", *command]
+    finally:
+        subprocess.run([*tmux, "kill-server"], capture_output=True, check=False)
+
+
 NAMES = {"-": "minus", "=": "equals_sign", "\t": "tab", "\x7f": "backspace", "\x08": "backspace", "\r": "enter"}
 
 
@@ -116,9 +130,8 @@ NAMES = {"-": "minus", "=": "equals_sign", "\t": "tab", "\x7f": "backspace", "\x
 def test_esc_followed_at_once_by_a_key_is_esc_and_then_that_key(tmp_path: Path, inside_tmux: bool) -> None:
     diary = tmp_path / "diary"
     command = [sys.executable, "-m", "tests.screens.sample", str(diary), "cr", "keys"]
-    socket = f"desk-test-{tmp_path.name}-{os.getpid()}"
-    tmux = [shutil.which("tmux") or "tmux", "-u", "-L", socket, "-f", os.devnull]
-    with Terminal([*tmux, "new-session", *command] if inside_tmux else command, env={"PYTHONPATH": str(ROOT)}) as t:
+    inside = inside_a_tmux(command) if inside_tmux else nullcontext(command)
+    with inside as whole, Terminal(whole, env={"PYTHONPATH": str(ROOT)}) as t:
         t.wait_for("Keys")
         keys = [*"1234567890-=bfđ", "\t", "\x7f", "\r"]
         for key in keys:
@@ -128,8 +141,6 @@ def test_esc_followed_at_once_by_a_key_is_esc_and_then_that_key(tmp_path: Path, 
             )
         t.send(b".")
         t.wait_until(lambda _screen: "full_stop" in diary.read_text("utf-8"))
-        if inside_tmux:
-            t.send(b"\x02&y")
     told = [line.partition(", ")[2].strip('"]') for line in diary.read_text("utf-8").splitlines()]
     assert told == [each for key in keys for each in ("escape", NAMES.get(key, key))] + ["full_stop"]
 
@@ -144,16 +155,16 @@ CONTROLS = ["Ctrl+G", "Ctrl+Z", "Ctrl+R", "Ctrl+L", "Ctrl+S"]
 
 @pytest.mark.parametrize("term", FIRST_FIVE)
 def test_each_key_of_the_map_comes_through_tmux_from_every_kind_of_terminal(tmp_path: Path, term: str) -> None:
-    needed("tmux")
     diary = tmp_path / "diary"
     command = [sys.executable, "-m", "tests.screens.sample", str(diary), "cr", "keys"]
-    tmux = [shutil.which("tmux") or "tmux", "-u", "-L", f"desk-test-{tmp_path.name}-{os.getpid()}", "-f", os.devnull]
-    with Terminal([*tmux, "new-session", *command], env={"PYTHONPATH": str(ROOT), "TERM": term}) as terminal:
+    with (
+        inside_a_tmux(command) as whole,
+        Terminal(whole, env={"PYTHONPATH": str(ROOT), "TERM": term}) as terminal,
+    ):
         terminal.wait_for("Keys")
         terminal.send(b"".join([*FIRST_FIVE[term], *(KEYS[name] for name in [*OTHERS, "Tab", "BackTab", *CONTROLS])]))
         terminal.send(b".")
         terminal.wait_until(lambda _screen: diary.exists() and "full_stop" in diary.read_text("utf-8"))
-        terminal.send(b"\x02&y")
     told = [line.partition(", ")[2].strip('"]') for line in diary.read_text("utf-8").splitlines()]
     names = [name.lower() for name in OTHERS]
     controls = [name.lower() for name in CONTROLS]
