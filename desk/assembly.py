@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desk import diagnostics, settings, wiring
@@ -133,7 +134,7 @@ class Screens:
         try:
             lock.acquire()
         except Timeout:
-            log.closed = HomeTaken(since=_since(self.around))
+            log.closed = HomeTaken(since=since(self.around.home))
             return
         self._stack.callback(lock.release)
         (self.around.home / f"{LOCK}.since").write_text(
@@ -141,9 +142,10 @@ class Screens:
         )
 
 
-def _since(around: Surroundings) -> str:
+def since(home: Path) -> str:
+    """Return when the screens that hold `home` began, as people read it."""
     try:
-        return (around.home / f"{LOCK}.since").read_text(encoding="utf-8")
+        return (home / f"{LOCK}.since").read_text(encoding="utf-8")
     except OSError:
         return "?"
 

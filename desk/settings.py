@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from desk import swapping
 from desk.errors.store import HomeUnreadable, NoHome, SettingsWrong
 
 FILE_NAME: Final = "desk.toml"
@@ -132,9 +133,13 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def load(home: Path) -> Settings:
-    """Return the settings of `home`; raises NoHome without a file, SettingsWrong with a fault in it."""
+    """Return the settings of `home`; raises NoHome without a file, SettingsWrong with a fault in it.
+
+    A restore that was cut off half-way is finished first: whoever opens a home reads its settings.
+    """
     path = home / FILE_NAME
     try:
+        swapping.finish(home)
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise NoHome() from error

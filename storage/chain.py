@@ -16,6 +16,11 @@ from storage.wire import Event, hash_of
 WENT_BACK: Final = "went_back"
 """Why an epoch was begun: the center held more of this log than the log itself."""
 
+RESTORED: Final = "restored"
+"""Why an epoch was begun: the log was brought back from a backup, and nobody can say that it lacks nothing."""
+PUT_BACK: Final = "put_back"
+"""The setting that a restored log has until its next epoch began."""
+
 
 class Identity(NamedTuple):
     """Who writes a log."""

@@ -14,7 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from desk.clock import Chance, Clock, to_ms
 from desk.errors.base import StoreTrouble
@@ -167,6 +168,8 @@ class Log:
         """Set while the mirror could not be written; the next act tries to fill it up."""
         self.closed: StoreTrouble | None = None
         """Why nothing may be written here although the key is there (other screens hold the home)."""
+        self._is_put_back = False
+        """Whether the log was brought back from a backup and began no epoch since."""
         self._lock_path = lock
 
     @contextmanager
@@ -177,6 +180,7 @@ class Log:
         """
         self._may_write()
         with self._locked():
+            self._begin_after_restore()
             with self._joined() as (session, last):
                 act = self._act(session, last, actor)
                 yield act
@@ -199,6 +203,7 @@ class Log:
         either may be an old copy and numbers must not be used twice. A mirror that cannot be read is left.
         """
         with self.store.reading() as session, self._troubled():
+            self._is_put_back = session.get(SettingRow, chain.PUT_BACK) is not None
             if settle.is_whole(session, self.mirror, self.identity):
                 return "same"
         if self.key is None or self.trouble is not None:
@@ -285,8 +290,23 @@ class Log:
         self._fill_all()
         return done
 
+    def _begin_after_restore(self) -> None:
+        """Begin the epoch that a restored log must have before anything new is written into it.
+
+        Only now, and not when it was restored: the center may have been asked in between, and what it knows decides.
+        """
+        if not self._is_put_back:
+            return
+        with self.store.writing() as session:
+            mark = session.get(SettingRow, chain.PUT_BACK)
+            if mark is not None:
+                self._next_epoch(session, int(mark.value), chain.RESTORED)
+        self._is_put_back = False
+        self._fill_all()
+
     def _next_epoch(self, session: Session, above: int = 0, because: str = "") -> None:
         """Begin an epoch above every one known, its first event chained to the last one known of the old."""
+        session.execute(delete(SettingRow).where(col(SettingRow.name) == chain.PUT_BACK))
         last = self.tail(session)
         newest = max([last.epoch, above, *self.mirror.epochs()])
         act = self._act(session, Tail(newest + 1, 0, last.head_hash), None)

@@ -55,16 +55,16 @@ def replay(session: Session, mirror: Mirror, identity: Identity) -> bool:
     before = chain.tail(session, identity)
     taken: list[Event] = []
     for event in _beyond(mirror, before):
-        if not _follows(event, before, identity):
+        if not follows(event, before, identity):
             if taken:
                 before = _before(taken.pop())  # its head is not the one that the next event names
             break
         if len(taken) >= _BATCH:
-            _take(session, taken)
+            take(session, taken)
             taken = []
         before = Tail(event.head.epoch, event.head.seq, event.head_hash)
         taken.append(event)
-    _take(session, taken)
+    take(session, taken)
     newest = mirror.epochs()[-1]
     try:
         return mirror.tail(newest) == (before if before.epoch == newest else None)
@@ -83,13 +83,15 @@ def _beyond(mirror: Mirror, last: Tail) -> Iterator[Event]:
             yield from mirror.events(epoch, last.seq if epoch == last.epoch else 0)
 
 
-def _follows(event: Event, before: Tail, identity: Identity) -> bool:
+def follows(event: Event, before: Tail, identity: Identity) -> bool:
+    """Return whether `event` may stand right behind `before` in the log of `identity`."""
     head = event.head
     is_next = head.seq == before.seq + 1 if head.epoch == before.epoch else head.epoch > before.epoch and head.seq == 1
     return is_next and head.desk == identity.desk and head.prev == before.head_hash
 
 
-def _take(session: Session, taken: list[Event]) -> None:
+def take(session: Session, taken: list[Event]) -> None:
+    """Put own events, which join the log, into it and let the tables show them."""
     chain.store(session, taken)
     project_each(session, taken, searchable=True)
 
@@ -101,10 +103,10 @@ def take_back(session: Session, identity: Identity, epoch: int, after: int, give
     """
     before = Tail(epoch, after, _head_before(session, identity, epoch, after, given))
     for event in given:
-        if not _follows(event, before, identity):
+        if not follows(event, before, identity):
             raise ValueError("what was given back does not join the log")
         before = Tail(epoch, event.head.seq, event.head_hash)
-    _take(session, list(given))
+    take(session, list(given))
 
 
 def _head_before(session: Session, identity: Identity, epoch: int, after: int, given: Sequence[Event]) -> str:

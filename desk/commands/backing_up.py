@@ -1,9 +1,9 @@
-"""`desk backup`: a proved backup of the home."""
+"""`desk backup` and `desk restore`: a proved backup of the home, and a home brought back from one."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,13 +12,18 @@ from desk.commands.at_desk import AtDesk
 from desk.commands.help_text import DeskCommand
 from desk.commands.listing import COMMANDS
 from desk.commands.voice import Answer
-from desk.commands.written import iso
+from desk.commands.written import iso, moment
 from desk.words import N_, _
+
+if TYPE_CHECKING:  # SQLModel: with the restore
+    from desk.restoring import Restored
+    from storage.backups.restoring import Place
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this room."""
     app.command("backup", cls=DeskCommand, help=COMMANDS["backup"].said)(backup)
+    app.command("restore", cls=DeskCommand, help=COMMANDS["restore"].said)(restore)
 
 
 def backup(
@@ -57,3 +62,85 @@ def backup(
         )
     lines.append(_("The key of this desk is not in it: keep a copy of the key in another place."))
     return Answer(value, lines)
+
+
+_BY_HAND = {
+    "reference.imported": N_("Import again what was imported since the backup: `desk import`."),
+    "calendar.changed": N_("Set the office hours again: `desk calendar set FILE`."),
+    "officer.added": N_("Give officers who came since the backup their PIN again."),
+}
+_SHOWN = 50
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=N_("The backup, or a folder: then the newest of this desk."))
+    ],
+    over_newer: Annotated[
+        bool, typer.Option("--over-newer", help=N_("Also where the data folder is whole and holds more."))
+    ] = False,
+) -> Answer:
+    """Bring the home back; what was there is kept aside."""
+    from desk.restoring import restore as bring_back
+
+    desk: AtDesk = ctx.obj
+    done = bring_back(desk.around, Path(file).expanduser(), over_newer=over_newer)
+    prepared = done.prepared
+    value = {
+        "file": str(done.file),
+        "made_at": iso(from_ms(prepared.said.made_at)),
+        "dossiers": prepared.dossiers,
+        "epoch": prepared.tail.epoch,
+        "seq": prepared.tail.seq,
+        "replayed": prepared.replayed,
+        "at_center": [_place(one) for one in prepared.at_center],
+        "lost": [_place(one) for one in prepared.lost],
+        "by_hand": prepared.by_hand,
+        "attachments": {"brought": done.files.fresh, "there": done.files.there, "missing": done.files.altered},
+        "aside": None if done.aside is None else str(done.aside),
+        "key": done.has_key,
+    }
+    return Answer(value, _said(done))
+
+
+def _place(one: Place) -> dict[str, Any]:
+    at = None if one.at_ms is None else iso(from_ms(one.at_ms))
+    return {"epoch": one.epoch, "seq": one.seq, "kind": one.kind, "code": one.code, "dossier": one.dossier, "at": at}
+
+
+def _said(done: Restored) -> list[str]:
+    prepared = done.prepared
+    at = moment(from_ms(prepared.said.made_at))
+    said = _("Brought back from {file} of {at}: {dossiers} dossiers.")
+    lines = [said.format(file=done.file.name, at=at, dossiers=prepared.dossiers)]
+    if prepared.replayed:
+        said = _("{n} events after the backup came from what this machine still had.")
+        lines.append(said.format(n=prepared.replayed))
+    if prepared.at_center:
+        said = _("{n} events are only at the center: they come back with the next exchange.")
+        lines.append(said.format(n=len(prepared.at_center)))
+    lines += _losses(prepared.lost)
+    if done.files.altered:
+        said = _("{n} attached files are not here; the center or `desk attach` brings them back.")
+        lines.append(said.format(n=done.files.altered))
+    lines += [_(_BY_HAND[kind]) for kind in prepared.by_hand]
+    if done.aside is not None:
+        lines.append(_("What was here is kept in {folder}.").format(folder=done.aside))
+    if not done.has_key:
+        lines.append(_("The key of this desk is not on this machine; reading works, writing does not."))
+    lines.append(_("Before the next act a new series of numbers begins, 20 higher, so that no number is given twice."))
+    return lines
+
+
+def _losses(lost: list[Place]) -> list[str]:
+    """Return what is lost, one line an event as far as it is known."""
+    if not lost:
+        return [_("Nothing is known to be missing beyond that.")]
+    lines = [_("NOT brought back, {n} events:").format(n=len(lost))]
+    for one in lost[:_SHOWN]:
+        at = moment(None if one.at_ms is None else from_ms(one.at_ms))
+        lines.append(f"  {one.epoch}/{one.seq}  {at}  {one.kind or '?'}  {one.code or one.dossier or ''}".rstrip())
+    if len(lost) > _SHOWN:
+        lines.append(_("  and {n} more; `desk --json restore` names them all.").format(n=len(lost) - _SHOWN))
+    return lines

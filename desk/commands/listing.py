@@ -57,6 +57,7 @@ COMMANDS: Final[Mapping[str, Listed]] = MappingProxyType(
         "import": Listed("setting_up", N_("Bring reference data in: all of a file or nothing.")),
         "check": Listed("tending", N_("Say what works at this desk now.")),
         "backup": Listed("backing_up", N_("Make a proved backup, also while the screens run.")),
+        "restore": Listed("backing_up", N_("Bring the desk back from a backup, and say what is missing.")),
         "rebuild": Listed("tending", N_("Make everything that follows from the log anew.")),
         "simulate": Listed("tending", N_("Fill a home for tests with invented dossiers.")),
         "center": Listed("center", N_("Run the center that desks send to; --home is its own folder.")),

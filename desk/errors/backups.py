@@ -1,4 +1,4 @@
-"""What an officer can do about a backup that cannot be made or brought back (STORE-41 to STORE-52)."""
+"""What an officer can do about a backup that cannot be made or brought back (STORE-41 to 46, 51 to 56)."""
 
 from __future__ import annotations
 
@@ -68,3 +68,58 @@ class BackupRuns(BackupTrouble):
     code = "STORE-46"
     said = N_("Another backup of this data folder is being made at this moment.")
     do = N_("Wait until it is done.")
+
+
+class RestoreTrouble(StoreTrouble):
+    """Nothing was brought back."""
+
+    safe = N_("The data folder and the backup are as they were.")
+
+
+class BackupBad(RestoreTrouble):
+    """The file is no whole backup of a desk; facts: file, cause."""
+
+    code = "STORE-51"
+    said = N_("{file} cannot be brought back: {cause}.")
+    do = N_("Take another backup: the one before it, or one from another stick.")
+
+
+class BackupOfOther(RestoreTrouble):
+    """The backup is another desk's; facts: file."""
+
+    code = "STORE-52"
+    said = N_("{file} is the backup of another desk.")
+    do = N_("Take a backup of this desk; for the other one name its own data folder with --home.")
+
+
+class BackupOfOtherKind(RestoreTrouble):
+    """Practice would come into a real desk's folder, or the other way round; facts: file."""
+
+    code = "STORE-53"
+    said = N_("{file} and this data folder do not belong together: one is practice, the other a real desk.")
+    do = N_("Name the right data folder with --home; practice begins anew with `desk demo --reset`.")
+
+
+class HomeIsNewer(RestoreTrouble):
+    """The home is whole and holds more than the backup; facts: count."""
+
+    code = "STORE-54"
+    said = N_("This data folder is whole and holds {count} events more than the backup.")
+    do = N_("Leave it as it is. Only if it must be put back all the same: `desk restore FILE --over-newer`.")
+
+
+class RestoreNoRoom(RestoreTrouble):
+    """The disk has no room for what should be brought back; facts: wanted_mb, free_mb."""
+
+    code = "STORE-55"
+    said = N_("There is no room to bring the backup back: about {wanted_mb} MB are needed, {free_mb} MB are free.")
+    do = N_("Free some space on the disk, then try again.")
+
+
+class RestoreFailed(RestoreTrouble):
+    """The home could not be written; facts: cause."""
+
+    code = "STORE-56"
+    said = N_("The backup could not be brought back: {cause}.")
+    safe = N_("The backup is as it was, and what was in the data folder is still there.")
+    do = N_("Check the disk and the rights of the data folder, then try again.")
