@@ -1,4 +1,4 @@
-"""`python -m tests.bench [start|screens|intake|find|slip|sync|report|load|first_desk|heard ...] [--json]`."""
+"""`python -m tests.bench [start|screens|intake|find|slip|sync|report|load|first_desk|heard|pouch ...] [--json]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from tests.bench.figures import Figure, as_json, table
 
-GROUPS = ("start", "screens", "intake", "find", "slip", "sync", "report", "load", "first_desk", "heard")
+GROUPS = ("start", "screens", "intake", "find", "slip", "sync", "report", "load", "first_desk", "heard", "pouch")
 
 
 def main() -> int:

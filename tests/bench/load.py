@@ -79,7 +79,7 @@ class Tally:
 def measure() -> list[Figure]:
     """Return the figures of the center under load, on both engines."""
     with tempfile.TemporaryDirectory() as folder, postgres.running() as server:
-        base = _simulated(Path(folder) / "base")
+        base = simulated(Path(folder) / "base")
         figures: list[Figure] = []
         for name in ("SQLite", "PostgreSQL"):
             place = Path(folder) / name
@@ -91,12 +91,12 @@ def measure() -> list[Figure]:
 
 def _dark(base: Sequence[Event], folder: Path, db: str | None, name: str) -> list[Figure]:
     count = max(1, round(DARK * PART / (3 * A_DAY)))
-    senders = [_sender(base, number, 3 * A_DAY, [LARGEST_SIZE]) for number in range(count)]
+    senders = [sending(base, number, 3 * A_DAY, [LARGEST_SIZE]) for number in range(count)]
     with _serving(folder, senders, db) as (url, process):
-        before = _cpu_s(process)
+        before = cpu_s(process)
         began = time.perf_counter()
         asyncio.run(_by_few(url, senders))
-        wall, cpu = time.perf_counter() - began, _cpu_s(process) - before
+        wall, cpu = time.perf_counter() - began, cpu_s(process) - before
         _check_all_in(folder, db, count * 3 * A_DAY)
     said, allowed = f"{count * 3 * A_DAY:,} events of 3 dark days, {name}", DARK_S * PART
     return [
@@ -106,10 +106,10 @@ def _dark(base: Sequence[Event], folder: Path, db: str | None, name: str) -> lis
 
 
 def _catching_up(base: Sequence[Event], folder: Path, db: str | None, name: str) -> list[Figure]:
-    backlog = _sender(base, 0, round(BACKLOG * PART), _paced(round(BACKLOG * PART)))
+    backlog = sending(base, 0, round(BACKLOG * PART), _paced(round(BACKLOG * PART)))
     chosen = random.Random(1)
     live = [
-        _sender(base, number, A_DAY, [chosen.randint(1, 3) for _push in range(A_DAY)])
+        sending(base, number, A_DAY, [chosen.randint(1, 3) for _push in range(A_DAY)])
         for number in range(1, max(2, round(LIVE_DESKS * PART)) + 1)
     ]
     with _serving(folder, [backlog, *live], db) as (url, _process):
@@ -121,7 +121,7 @@ def _catching_up(base: Sequence[Event], folder: Path, db: str | None, name: str)
 
 def _all_back(base: Sequence[Event], folder: Path, db: str | None, name: str) -> list[Figure]:
     count = max(2, round(BACK_DESKS * PART))
-    senders = [_sender(base, number, A_DAY, _paced(A_DAY)) for number in range(count)]
+    senders = [sending(base, number, A_DAY, _paced(A_DAY)) for number in range(count)]
     with _serving(folder, senders, db) as (url, _process):
         began = time.perf_counter()
         tally = asyncio.run(_at_once(url, senders))
@@ -219,7 +219,7 @@ def _serving(folder: Path, senders: Sequence[Sender], db: str | None) -> Iterato
     """Yield address and process of a center that knows the desks of `senders`."""
     center = open_center(folder, folder / "keys", system_clock, chance(system_clock), db=db)
     with center.store.writing() as session:
-        session.add_all(_enrolled(sender) for sender in senders)
+        session.add_all(enrolled(sender) for sender in senders)
     center.close()
     command = [sys.executable, "-m", "desk", "--home", str(folder), "center", "serve", "--port", "0"]
     environment = {**os.environ, "DESK_KEYS": str(folder / "keys")}
@@ -233,7 +233,8 @@ def _serving(folder: Path, senders: Sequence[Sender], db: str | None) -> Iterato
             process.terminate()
 
 
-def _enrolled(sender: Sender) -> EnrolledDesk:
+def enrolled(sender: Sender) -> EnrolledDesk:
+    """Return the row by which a center knows the desk of `sender`."""
     return EnrolledDesk(
         desk=sender.desk,
         public_key=sender.key.public.hex(),
@@ -257,12 +258,13 @@ def _check_all_in(folder: Path, db: str | None, count: int) -> None:
     assert tuple(held) == (count, count) and dossiers and not refused, (held, dossiers, refused)
 
 
-def _cpu_s(process: psutil.Process) -> float:
+def cpu_s(process: psutil.Process) -> float:
+    """Return the CPU seconds that `process` has taken."""
     spent = process.cpu_times()
     return float(spent.user + spent.system)
 
 
-def _simulated(folder: Path) -> list[Event]:
+def simulated(folder: Path) -> list[Event]:
     """Return the log of a desk with some hundred invented dossiers."""
     from desk import wiring
     from desk.cases.simulating import Wanted
@@ -288,10 +290,10 @@ def _paced(count: int) -> list[int]:
     return sizes
 
 
-def _sender(base: Sequence[Event], number: int, count: int, sizes: Sequence[int]) -> Sender:
+def sending(base: Sequence[Event], number: int, count: int, sizes: Sequence[int]) -> Sender:
     """Return a desk with `count` events copied from `base`, sent in runs of `sizes`, the last size to the end."""
     desk, key = f"0192f0a1-7c3a-7b11-8a55-{number:012x}", SigningKey.make(number.to_bytes(32, "big"))
-    events = list(_copied(base, desk, number, count))
+    events = list(copied(base, desk, number, count))
     messages, at, place = list[bytes](), 0, 0
     while at < count:
         size = sizes[min(place, len(sizes) - 1)]
@@ -300,7 +302,7 @@ def _sender(base: Sequence[Event], number: int, count: int, sizes: Sequence[int]
     return Sender(desk, key, messages)
 
 
-def _copied(base: Sequence[Event], desk: str, number: int, count: int) -> Iterator[Event]:
+def copied(base: Sequence[Event], desk: str, number: int, count: int) -> Iterator[Event]:
     """Yield `count` events with the bodies of `base`, over and over, chained anew under other ids."""
     prev = _GENESIS
     for place in range(count):
