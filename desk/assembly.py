@@ -99,9 +99,22 @@ class Screens:
         self.seat.begins_at = self._begins_at
         if services.context.log.closed is None:
             loop.start()
+            if not services.context.practice:
+                self._keep_backups(services)
         if self._lesson is not None:
             self._coach(self._lesson(services), self.seat)
         return self.seat
+
+    def _keep_backups(self, services: Services) -> None:
+        """Make backups by themselves: in a quiet moment of each day, and at the end."""
+        from desk.cases.own_backups import OwnBackups
+
+        app = self._app
+        assert app is not None
+        kept = OwnBackups(services.backups, lambda: app.monotonic() - app.keys.last_at_s)
+        self._stack.callback(kept.at_closing)
+        self._stack.callback(kept.stop)
+        kept.start()
 
     def _coach(self, learning: Learning, seat: Seat) -> None:
         """Let the coach say the lesson's steps on every screen; called in a thread while the App runs."""

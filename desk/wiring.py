@@ -213,7 +213,7 @@ def _context(around: Surroundings, found: Settings, clock: Clock, source: Chance
     from storage.mirror import Mirror
 
     home, folder = around.home, keys_folder(around, found)
-    store = _store(home, found)
+    store = _store(home, found, clock)
     mirror = Mirror(Path(found.mirror_folder) if found.mirror_folder else home / "mirror", found.desk)
     key = load_key(folder / f"{found.desk}.key")
     identity = Identity(found.desk, found.unit, found.identity.encode())
@@ -221,11 +221,16 @@ def _context(around: Surroundings, found: Settings, clock: Clock, source: Chance
     return Context(home, store, log, clock, source, found, Reference(store), key, _salt(folder, found.desk))
 
 
-def _store(home: Path, found: Settings) -> Store:
+def _store(home: Path, found: Settings, clock: Clock) -> Store:
     from storage.store import PRACTICE_ID, REAL_ID, Store
 
+    def keep(revision: str) -> None:
+        from desk.cases.own_backups import before_upgrade  # paid by the one start that changes the tables
+
+        before_upgrade(home, home / DATABASE, found, APP, clock, revision)
+
     application = PRACTICE_ID if found.kind == "practice" else REAL_ID
-    return Store.on_file(home / DATABASE, "desk", application_id=application)
+    return Store.on_file(home / DATABASE, "desk", application_id=application, before_upgrade=keep)
 
 
 def _salt(folder: Path, desk: str) -> bytes:
@@ -267,8 +272,7 @@ def calendar_of(around: Surroundings) -> tuple[bool, Calendar]:
     from desk.cases.reference import Reference
 
     found = settings.load(around.home)
-    clock_of(around, found)
-    store = _store(around.home, found)
+    store = _store(around.home, found, clock_of(around, found))
     try:
         return found.end_of_day, Reference(store).calendar()
     finally:

@@ -32,7 +32,7 @@ from desk.errors.store import (
     ReadOnlyHome,
     StoreBusy,
 )
-from storage.migrations.upgrade import End, upgrade
+from storage.migrations.upgrade import HEADS, End, stamped, upgrade
 
 BUSY_S: Final = 30
 """How long a write waits for another process, in seconds (a backup program may hold the file)."""
@@ -64,9 +64,18 @@ class Store:
         self.engine = engine
 
     @classmethod
-    def on_file(cls, path: Path, end: End, *, application_id: int = REAL_ID) -> Store:
+    def on_file(
+        cls,
+        path: Path,
+        end: End,
+        *,
+        application_id: int = REAL_ID,
+        before_upgrade: Callable[[str], None] = lambda _revision: None,
+    ) -> Store:
         """Return the store of the SQLite file `path`, made or brought up to date where needed.
 
+        before_upgrade: called with the revision that the tables are about to be brought to from an older one; what it
+        raises leaves them as they are.
         Raises StoreTrouble where it cannot be opened, is damaged or is of a newer version.
         """
         engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_S}, hide_parameters=True)
@@ -76,7 +85,7 @@ class Store:
         event.listen(engine, "begin", _begin_sqlite)
         store = cls(engine)
         with store._told():
-            _upgrade_file(engine, end, application_id)
+            _upgrade_file(engine, end, application_id, before_upgrade)
         return store
 
     @classmethod
@@ -217,9 +226,12 @@ def _postgres(url: str) -> Engine:
     return engine
 
 
-def _upgrade_file(engine: Engine, end: End, application_id: int) -> None:
+def _upgrade_file(engine: Engine, end: End, application_id: int, before: Callable[[str], None]) -> None:
     with engine.connect() as connection:
         found = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        revision = stamped(connection)
+    if revision is not None and revision < HEADS[end]:  # revisions are named in their order
+        before(HEADS[end])
     with engine.execution_options(write=True).begin() as connection:
         if upgrade(connection, end) and found == 0:
             connection.exec_driver_sql(f"PRAGMA application_id = {application_id}")

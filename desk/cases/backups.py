@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from desk.cases.context import Context
 from desk.clock import from_ms, office_day, to_ms
+from desk.settings import Settings
 from storage import chain
 from storage.backups import shelf
 from storage.backups.form import Pause, Said, no_pause
@@ -49,8 +50,7 @@ class Backups:
     @property
     def folder(self) -> Path:
         """Where backups go when nobody names a folder."""
-        named = self.context.settings.backup_folder
-        return Path(named).expanduser() if named else self.context.home / FOLDER
+        return folder_of(self.context.home, self.context.settings)
 
     def make(self, folder: Path | None = None, pause: Pause = no_pause) -> Made:
         """Make and prove a backup in `folder` (None: where they go), and return it; raises StoreTrouble.
@@ -85,6 +85,11 @@ class Backups:
     def _source(self) -> Source:
         context = self.context
         return Source.of(context.home, Path(str(context.store.engine.url.database)), context.settings, self.app)
+
+
+def folder_of(home: Path, found: Settings) -> Path:
+    """Return where the backups of a home go."""
+    return Path(found.backup_folder).expanduser() if found.backup_folder else home / FOLDER
 
 
 def _waiting(session: Session, context: Context, said: Said | None) -> tuple[int, datetime | None]:

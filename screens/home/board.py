@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desk.cases.todays_work import LISTS
@@ -42,6 +42,8 @@ class Board:
     settings: Settings
     """They say where papers go."""
     practice: bool
+    unsaved: tuple[int, datetime] | None
+    """Own events that no backup holds for days, and since when; None where all is well."""
     center: DeskError | None
     """What a person must do before the center takes this desk for itself again."""
 
@@ -89,6 +91,10 @@ class Board:
             if trouble is not None:
                 words = told(trouble)
                 found.append((label, f"{words.code}: {words.message}"))
+        if self.unsaved is not None:
+            said = _("{n} events since {day} are in no backup: `desk backup`")
+            day = f"{office_day(self.unsaved[1]):%d/%m/%Y}"
+            found.append((N_("Backup"), said.format(n=self.unsaved[0], day=day)))
         if self.clock_doubtful:
             found.append((N_("Clock"), _("date or hour of this machine may be wrong; compare before you go on")))
         return found
@@ -125,5 +131,14 @@ def read(seat: Seat) -> Board:
         incidents=services.incidents.count(),
         settings=services.context.settings,
         practice=services.context.practice,
+        unsaved=None if services.context.practice else _unsaved(seat),
         center=services.syncing.needs_person(),
     )
+
+
+def _unsaved(seat: Seat) -> tuple[int, datetime] | None:
+    services = seat.services
+    standing = services.backups.standing()
+    if standing.since is None or not standing.is_old(services.context.clock()):
+        return None
+    return standing.unsaved, standing.since

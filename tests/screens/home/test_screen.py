@@ -65,6 +65,14 @@ async def test_drafts_and_a_broken_mirror_are_told(desk: Desk) -> None:
         await officer.settled()
         assert "1 waiting; F6 brings the newest back" in officer.screen()
         assert "STORE-06" in officer.screen()
+        desk.at("2026-11-30T08:30:00+07:00")
+        officer.top.show_facts()
+        await officer.settled()
+        assert "events since 25/11/2026 are in no backup: `desk backup`" in officer.screen()
+        desk.services.backups.make()
+        officer.top.show_facts()
+        await officer.settled()
+        assert "backup" not in officer.screen()
 
 
 async def test_esc_at_home_leads_nowhere(desk: Desk) -> None:
