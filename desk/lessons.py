@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from desk import practice, wiring
 from desk.clock import system_clock
+from desk.errors.causes import cause_of
 from desk.errors.practice import LessonUnknown
 from desk.errors.store import FileUnreadable
 from desk.rules.lessons.lesson import DATA, Lesson
@@ -97,8 +98,7 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(_LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a NUL in the name
-        cause = getattr(error, "strerror", None) or type(error).__name__
-        raise FileUnreadable(file=clean_line(path.name)[:80], cause=cause) from error
+        raise FileUnreadable(file=clean_line(path.name)[:80], cause=cause_of(error)) from error
 
 
 def home_of(around: Surroundings, lesson: Lesson) -> Surroundings:

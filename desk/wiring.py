@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from desk import settings
 from desk.clock import Chance, Clock, chance, standing_clock, system_clock, to_ms
+from desk.errors.causes import cause_of
 from desk.errors.store import ClockRefused, HomeExists, HomeUnreadable, RealHomeRefused, SettingsWrong
 from desk.settings import Settings
 from desk.version import VERSION
@@ -174,7 +175,7 @@ def make_home(around: Surroundings, new: NewHome) -> Settings:
             context.store.close()
         _write_settings(around.home, found)
     except OSError as error:
-        raise HomeUnreadable(cause=error.strerror or type(error).__name__) from error
+        raise HomeUnreadable(cause=cause_of(error)) from error
     return found
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desk.errors.base import N_, DeskError
+from desk.errors.causes import Cause
 
 __all__ = ["LANGUAGES", "N_", "Told", "_", "counted", "in_language", "language", "name_keys", "speak", "told"]
 
@@ -108,5 +109,6 @@ class Told(NamedTuple):
 
 def told(error: DeskError) -> Told:
     """Return `error` in the language now spoken, its facts filled in."""
-    said, safe, do = (_(text).format(**error.facts) for text in (error.said, error.safe, error.do))
+    facts = {name: _(fact) if isinstance(fact, Cause) else fact for name, fact in error.facts.items()}
+    said, safe, do = (_(text).format(**facts) for text in (error.said, error.safe, error.do))
     return Told(error.code, said, safe, do)

@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+from desk.errors.causes import cause_of
 from desk.errors.printing import PaperNotKept
 
 
@@ -31,9 +32,9 @@ def keep_file(folder: Path, name: str, content: bytes) -> Path:
     except FileExistsError as error:
         if _holds(target, content):  # another process has drawn the same paper meanwhile
             return target
-        raise PaperNotKept(where=str(target), reason=os.strerror(error.errno or 0)) from error
+        raise PaperNotKept(where=str(target), reason=cause_of(error)) from error
     except OSError as error:
-        raise PaperNotKept(where=str(target), reason=os.strerror(error.errno or 0)) from error
+        raise PaperNotKept(where=str(target), reason=cause_of(error)) from error
     finally:
         _drop(part)
     return target

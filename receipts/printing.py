@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from desk.errors.base import PrintTrouble
+from desk.errors.causes import cause_of
 from desk.errors.printing import NoPrinter, PaperFileMissing, PaperNotKept, PrinterRefused, PrinterSilent
 from desk.text import clean_line
 from desk.words import _
@@ -119,7 +120,7 @@ class LpPrinter:
         except subprocess.TimeoutExpired:
             return Unknown(PrinterSilent(printer=self.name, seconds=round(self.timeout_s)))
         except OSError as error:
-            return Failed(PrinterRefused(printer=self.name, said_by_it=os.strerror(error.errno or 0)))
+            return Failed(PrinterRefused(printer=self.name, said_by_it=cause_of(error)))
         if done.returncode == 0:
             return Handed(_said(done.stdout))
         said = _said(done.stderr) or _said(done.stdout)

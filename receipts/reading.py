@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk.errors.causes import cause_of
 from desk.errors.printing import PictureReaderMissing, PictureUnreadable
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _pictures(path: Path) -> Iterator[Image]:
         with path.open("rb") as file:
             beginning = file.read(1024)
     except OSError as error:
-        raise PictureUnreadable(file=path.name, cause=os.strerror(error.errno or 0)) from error
+        raise PictureUnreadable(file=path.name, cause=cause_of(error)) from error
     yield from _pages(path) if b"%PDF-" in beginning else _frames(path)
 
 

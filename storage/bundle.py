@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple, get_args
 
+from desk.errors.causes import cause_of
 from desk.errors.store import FileUnreadable, FileUnwritable
 from desk.errors.sync import NoBundle
 from storage.wire import compact
@@ -88,7 +89,7 @@ def write(path: Path, parts: Iterable[Part]) -> None:
             os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as error:
-        raise FileUnwritable(file=path.name, cause=error.strerror or type(error).__name__) from error
+        raise FileUnwritable(file=path.name, cause=cause_of(error)) from error
 
 
 def room_for(path: Path) -> int:
@@ -119,7 +120,7 @@ def read(places: Sequence[Path]) -> Found:
                     found.setdefault((part.bundle, part.number), part)
                     spoken_of.setdefault(part.bundle, part)
         except OSError as error:
-            raise FileUnreadable(file=path.name, cause=error.strerror or type(error).__name__) from error
+            raise FileUnreadable(file=path.name, cause=cause_of(error)) from error
     if not seen:
         raise NoBundle(file=", ".join(place.name for place in places)[:200])
     missing = [
@@ -137,7 +138,7 @@ def _files(places: Sequence[Path]) -> list[Path]:
         try:
             inside = sorted(place.iterdir()) if place.is_dir() else [place]
         except OSError as error:
-            raise FileUnreadable(file=place.name, cause=error.strerror or type(error).__name__) from error
+            raise FileUnreadable(file=place.name, cause=cause_of(error)) from error
         found += [path for path in inside if path == place or _begins_with_a_part(path)]
     return found
 

@@ -18,6 +18,7 @@ from desk.errors.attachments import (
     DocumentLineUnknown,
     ResultNotThere,
 )
+from desk.errors.causes import cause_of
 from desk.errors.store import FileUnreadable
 from desk.rules.dossier import RESULT
 from desk.text import clean_line
@@ -86,15 +87,14 @@ def _checked(number: int, file: Path) -> None:
     try:
         _told(number, lambda: blobs.examine(file))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        cause = getattr(error, "strerror", None) or type(error).__name__
-        raise FileUnreadable(file=str(number), cause=cause) from error
+        raise FileUnreadable(file=str(number), cause=cause_of(error)) from error
 
 
 def _kept(number: int, file: Path, store: blobs.Blobs) -> blobs.Blob:
     try:
         return _told(number, lambda: store.keep(file))
     except OSError as error:
-        raise AttachmentNotKept(cause=error.strerror or type(error).__name__) from error
+        raise AttachmentNotKept(cause=cause_of(error)) from error
 
 
 def _told(number: int, does: Callable[[], Found]) -> Found:

@@ -13,6 +13,7 @@ from desk.cases.clockwork import Clockwork
 from desk.cases.context import Context
 from desk.clock import OFFICE_ZONE, machine_offset_minutes, office_day
 from desk.errors.base import DeskError
+from desk.errors.causes import cause_of
 from desk.errors.store import MirrorBehind
 from desk.rules.calendar import reach_ends_soon
 from desk.words import _, told
@@ -234,7 +235,7 @@ def _looked(name: str, look: Callable[[str], Finding]) -> Finding:
     except DeskError as error:
         return _failed(name, error)
     except OSError as error:
-        return Finding(name, False, error.strerror or type(error).__name__, _tell_technician())
+        return Finding(name, False, _(cause_of(error)), _tell_technician())
 
 
 def _failed(name: str, error: DeskError) -> Finding:

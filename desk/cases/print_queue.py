@@ -8,7 +8,6 @@ tried again by itself. Jobs that waited too long become `expired` and ask first:
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from filelock import FileLock, Timeout
 from desk.cases.context import Context
 from desk.errors.acts import PaperUnknown
 from desk.errors.base import PrintTrouble
+from desk.errors.causes import cause_of
 from desk.errors.papers import PaperCameOut, PaperUnsure
 from desk.errors.printing import NoPrinter, PaperFileAltered, PaperFileMissing, PaperNotKept, PrinterBusy
 from receipts.printing import Failed, Handed, Outcome, Printer, Tracing, Unknown, suffix_of
@@ -269,7 +269,7 @@ class PrintQueue:
         except Timeout:
             raise
         except OSError as error:
-            raise PaperNotKept(where=str(folder), reason=os.strerror(error.errno or 0)) from error
+            raise PaperNotKept(where=str(folder), reason=cause_of(error)) from error
         with held:
             yield
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from desk.cases.attaching import Attaching
 from desk.cases.context import Context, Officer
 from desk.errors.attachments import ScanChanged, ScanFolderUnreadable, ScanFolderUnset
+from desk.errors.causes import cause_of
 from storage import scan_folder
 from storage.scan_folder import Scan
 
@@ -41,8 +42,7 @@ class Scanning:
         try:
             return scan_folder.waiting(self._folder(), self.pause)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the setting
-            cause = getattr(error, "strerror", None) or type(error).__name__
-            raise ScanFolderUnreadable(cause=cause) from error
+            raise ScanFolderUnreadable(cause=cause_of(error)) from error
 
     def attach(self, code: str, scans: Sequence[Scan], officer: Officer, *, line: int = 0) -> Taken:
         """Attach `scans` to a dossier, all or none, and move them into the folder `attached` beside them.

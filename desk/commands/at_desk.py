@@ -13,6 +13,7 @@ from desk.clock import OFFICE_OFFSET_MIN, machine_offset_minutes
 from desk.commands.voice import Voice
 from desk.errors.acts import InputUnreadable, PinNeeded
 from desk.errors.base import DeskError, PrintTrouble
+from desk.errors.causes import cause_of
 from desk.errors.printing import PaperNotKept
 from desk.errors.store import FileUnreadable, FileUnwritable
 from desk.text import clean_line
@@ -122,8 +123,7 @@ def text_of(name: str) -> str:
         with Path(name).open("rb") as file:
             return _decoded(_all_of(file))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        cause = getattr(error, "strerror", None) or type(error).__name__
-        raise FileUnreadable(file=Path(name).name[:80], cause=cause) from error
+        raise FileUnreadable(file=Path(name).name[:80], cause=cause_of(error)) from error
 
 
 def keep_bytes(name: str, content: bytes) -> None:
@@ -137,8 +137,7 @@ def keep_bytes(name: str, content: bytes) -> None:
         finally:
             part.unlink(missing_ok=True)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or no name at all
-        cause = getattr(error, "strerror", None) or type(error).__name__
-        raise FileUnwritable(file=clean_line(path.name)[:80], cause=cause) from error
+        raise FileUnwritable(file=clean_line(path.name)[:80], cause=cause_of(error)) from error
 
 
 def _all_of(file: BinaryIO) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.errors.base import DeskError
+from desk.errors.causes import cause_of
 from desk.errors.commands import Interrupted
 from desk.errors.store import NO_ROOM, DiskFull, HomeUnreadable
 
@@ -15,4 +16,4 @@ def foreseen(error: DeskError | OSError | KeyboardInterrupt) -> DeskError:
         return Interrupted()
     if error.errno in NO_ROOM:
         return DiskFull()
-    return HomeUnreadable(cause=error.strerror or type(error).__name__)
+    return HomeUnreadable(cause=cause_of(error))

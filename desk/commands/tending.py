@@ -18,6 +18,7 @@ from desk.commands.voice import Answer
 from desk.commands.written import day_of
 from desk.errors.acts import PeriodWrong
 from desk.errors.base import DeskError
+from desk.errors.causes import cause_of
 from desk.errors.commands import UsageWrong
 from desk.errors.store import FileUnreadable, NoHome
 from desk.words import N_, _
@@ -118,7 +119,7 @@ def simulate(
     try:
         file = Path(truth).open("w", encoding="utf-8", newline="\n") if truth else None  # noqa: SIM115  # closed below
     except OSError as error:
-        raise FileUnreadable(file=Path(truth).name[:80], cause=error.strerror or type(error).__name__) from error
+        raise FileUnreadable(file=Path(truth).name[:80], cause=cause_of(error)) from error
     with file if file is not None else nullcontext():
         write = None if file is None else lambda line: file.write(f"{line}\n")
         done = simulating.run(Wanted(dossiers, seed, first, last), write)

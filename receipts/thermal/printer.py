@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.errors.base import PrintTrouble
+from desk.errors.causes import cause_of
 from desk.errors.printing import (
     PaperFileMissing,
     PrinterNotReady,
@@ -19,7 +20,6 @@ from desk.errors.printing import (
     PrinterSilent,
     PrinterStopped,
 )
-from desk.text import clean_line
 from desk.words import N_, _
 from receipts.printing import Failed, Handed, Outcome, Unknown
 from receipts.thermal.escpos import QUERIES, DeviceState, device_state
@@ -78,7 +78,7 @@ class ThermalPrinter:
                 Unknown(silent) if sending.began else Failed(PrinterRefused(printer=self.name, said_by_it=_no_answer()))
             )
         except OSError as error:
-            said = clean_line(error.strerror or "") or type(error).__name__  # of a name: "Name or service not known"
+            said = cause_of(error)
             if sending.began:
                 return Unknown(PrinterStopped(printer=self.name, said_by_it=said))
             return Failed(PrinterRefused(printer=self.name, said_by_it=said))

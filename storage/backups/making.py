@@ -24,6 +24,7 @@ from desk.errors.backups import (
     BackupUnproved,
 )
 from desk.errors.base import StoreTrouble
+from desk.errors.causes import cause_of
 from desk.errors.store import NO_ROOM, HomeUnreadable
 from desk.settings import FILE_NAME, Settings
 from desk.words import _
@@ -229,8 +230,8 @@ def _trouble(error: OSError | sqlite3.Error, source: Source, folder: Path) -> St
     if error.errno in NO_ROOM:
         return _no_room(source, folder)
     if isinstance(error, _REFUSALS) or error.errno == _READ_ONLY:
-        return BackupRefused(folder=str(folder), cause=error.strerror or type(error).__name__)
-    return BackupGone(folder=str(folder), cause=error.strerror or type(error).__name__)
+        return BackupRefused(folder=str(folder), cause=cause_of(error))
+    return BackupGone(folder=str(folder), cause=cause_of(error))
 
 
 def _no_room(source: Source, folder: Path) -> BackupNoRoom:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from errno import EEXIST
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +20,7 @@ from sqlmodel import Session
 
 from desk.clock import Chance
 from desk.errors.base import StoreTrouble
+from desk.errors.causes import cause_of
 from desk.errors.store import CenterExists, DatabaseUnreachable, FileUnreadable, FileUnwritable
 from storage import blobs
 from storage.blobs import Blobs
@@ -53,7 +55,7 @@ def back_up(store: Store, attachments: Blobs, file: Path) -> Copied:
     where there is a file of this name already or none can be written.
     """
     if file.exists():
-        raise FileUnwritable(file=file.name, cause=os.strerror(17))
+        raise FileUnwritable(file=file.name, cause=cause_of(FileExistsError(EEXIST, "")))
     fresh, database = (file.with_name(f"{file.name}.{end}") for end in ("new", "db"))
     try:
         for left in (fresh, database):
@@ -68,7 +70,7 @@ def back_up(store: Store, attachments: Blobs, file: Path) -> Copied:
         fresh.replace(file)
     except (OSError, sqlite3.Error) as error:
         fresh.unlink(missing_ok=True)
-        raise FileUnwritable(file=file.name, cause=getattr(error, "strerror", None) or str(error)) from error
+        raise FileUnwritable(file=file.name, cause=cause_of(error)) from error
     finally:
         database.unlink(missing_ok=True)
     return Copied(position, file.stat().st_size, packed.files, packed.left_out)
@@ -111,7 +113,7 @@ def restore(folder: Path, file: Path, chance: Chance, *, db: str | None = None) 
         raise
     except (OSError, sqlite3.Error, StoreTrouble, Damaged) as error:
         fresh.unlink(missing_ok=True)
-        raise FileUnreadable(file=file.name, cause=getattr(error, "strerror", None) or str(error)) from error
+        raise FileUnreadable(file=file.name, cause=cause_of(error)) from error
     return Copied(position, size, files, missing)
 
 

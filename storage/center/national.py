@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol, cast
 from sqlmodel import Session, col, select
 
 from desk.clock import from_ms
+from desk.errors.causes import cause_of
 from desk.errors.store import FileUnwritable
 from desk.rules.lifecycle import STATUSES
 from desk.rules.national_message import Named, Step, message
@@ -71,7 +72,7 @@ class Folder:
             fresh.write_text(json.dumps(list(messages), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             fresh.replace(path)
         except OSError as error:
-            raise FileUnwritable(file=path.name, cause=error.strerror or type(error).__name__) from error
+            raise FileUnwritable(file=path.name, cause=cause_of(error)) from error
         self.files.append(path)
 
 

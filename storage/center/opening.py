@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from desk.clock import Chance, Clock
+from desk.errors.causes import cause_of
 from desk.errors.store import CenterKeyMissing, HomeUnreadable, SettingsWrong
 from desk.keys import SigningKey, keep_key, load_key
 from storage.blobs import Blobs
@@ -35,7 +36,7 @@ def open_center(folder: Path, keys: Path, clock: Clock, chance: Chance, *, db: s
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise HomeUnreadable(cause=error.strerror or type(error).__name__) from error
+        raise HomeUnreadable(cause=cause_of(error)) from error
     url = db or _kept_url(folder)
     store = Store.on_url(url, "center") if url else Store.on_file(folder / DATABASE, "center")
     try:
@@ -90,7 +91,7 @@ def _made(store: Store, keys: Path, chance: Chance) -> About:
     try:
         keep_key(key_file(keys, mine.id), key)
     except OSError as error:
-        raise HomeUnreadable(cause=error.strerror or type(error).__name__) from error
+        raise HomeUnreadable(cause=cause_of(error)) from error
     with store.writing() as session:
         if not store.is_sqlite:
             session.connection().exec_driver_sql("LOCK TABLE center_setting IN EXCLUSIVE MODE")
@@ -126,4 +127,4 @@ def keep_url(folder: Path, url: str) -> None:
             os.fsync(file.fileno())
         fresh.replace(folder / SETTINGS)
     except OSError as error:
-        raise HomeUnreadable(cause=error.strerror or type(error).__name__) from error
+        raise HomeUnreadable(cause=cause_of(error)) from error

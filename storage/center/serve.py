@@ -13,6 +13,7 @@ from typing import Final
 
 import uvicorn
 
+from desk.errors.causes import cause_of
 from desk.errors.store import FileUnreadable
 from desk.errors.sync import CannotListen
 from storage.center.app import make_app
@@ -118,8 +119,7 @@ def _socket(host: str, port: int) -> socket.socket:
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
         )
     except (OSError, OverflowError) as error:
-        cause = getattr(error, "strerror", None) or str(error)
-        raise CannotListen(address=f"{host}:{port}", cause=cause) from error
+        raise CannotListen(address=f"{host}:{port}", cause=cause_of(error)) from error
 
 
 def _check_certificate(cert: Path | None, key: Path | None) -> None:

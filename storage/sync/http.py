@@ -21,6 +21,7 @@ from typing import Any, Final, Self, TypeVar
 import httpx2
 
 from desk.errors.base import SyncTrouble
+from desk.errors.causes import cause_of
 from desk.errors.sync import (
     AddressUnreadable,
     AuthorityUnreadable,
@@ -184,7 +185,7 @@ def _told(error: httpx2.RequestError) -> SyncTrouble:
     name = type(error).__name__
     if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.ProxyError):
         system = _cause(error, OSError)
-        return CenterUnreachable(cause=(system.strerror if system else None) or name)
+        return CenterUnreachable(cause=cause_of(system) if system else name)
     if isinstance(error, httpx2.UnsupportedProtocol):
         return NotTheCenter()
     return LinkCut(cause=name)
