@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from desk.errors.backups import (
     RestoreNoRoom,
 )
 from desk.errors.base import StoreTrouble
+from desk.errors.causes import cause_of
 from desk.errors.store import NO_ROOM, FileUnreadable, HomeTaken, SettingsWrong
 from desk.settings import Settings
 from desk.wiring import Surroundings
@@ -127,7 +127,7 @@ def _chosen(file: Path, found: Settings | None) -> tuple[Path, Said]:
     except Unsound as error:
         raise _bad(file, error.fault) from error
     except (OSError, ValueError) as error:
-        raise FileUnreadable(file=file.name[:80], cause=getattr(error, "strerror", None) or "?") from error
+        raise FileUnreadable(file=file.name[:80], cause=cause_of(error)) from error
 
 
 def _belonging(home: Path, found: Settings | None, file: Path, said: Said) -> Settings:
@@ -208,4 +208,4 @@ def _trouble(home: Path, said: Said, error: OSError) -> StoreTrouble:
     if error.errno in NO_ROOM:
         free = shutil.disk_usage(home if home.exists() else home.parent).free
         return RestoreNoRoom(wanted_mb=(2 * said.size + _SPARE_BYTES) >> 20, free_mb=free >> 20)
-    return RestoreFailed(cause=error.strerror or errno.errorcode.get(error.errno or 0, type(error).__name__))
+    return RestoreFailed(cause=cause_of(error))

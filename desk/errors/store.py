@@ -80,7 +80,7 @@ class DatabaseDamaged(StoreTrouble):
     code = "STORE-08"
     said = N_("The database is damaged: {cause}.")
     safe = N_("The mirror of the log is kept apart and was not touched.")
-    do = N_("Do not delete anything. Run `desk check` and tell the person in charge of the machines.")
+    do = N_("Do not delete anything. `desk restore` brings a desk back from a backup and the second copy of the log.")
 
 
 class ReadOnlyHome(StoreTrouble):
