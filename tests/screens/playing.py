@@ -144,7 +144,7 @@ async def painted(app: DeskApp[Any], pilot: Pilot[Any]) -> None:
     and up to a second beside a busy thread.
     """
     await pilot.pause(0)
-    while _has_work(app):
+    while app.is_running and _has_work(app):  # one that has ended paints nothing any more
         await pilot.pause(0)
 
 
