@@ -1,6 +1,7 @@
 """The long proofs, all of them without a name: `python -m tests.promises [kills|sync|figures|rules|...]`.
 
-kills: nothing told as saved is lost by kill -9 (--count kills). sync: kill -9 of desks and center, on SQLite and
+kills: nothing told as saved is lost by kill -9 (--count kills). backups: a damaged home comes back whole, a killed
+restore leaves the old home or the new one (--damages). sync: kill -9 of desks and center, on SQLite and
 PostgreSQL, and cuts in requests and answers lose no event, double none and leave no gap (--kills, --cuts).
 interleavings: three desks and a center end alike in whatever order and number they learn things (--examples).
 figures: the report equals a recount of what happened, by code that shares nothing with the program (--dossiers,
@@ -41,6 +42,12 @@ def _sync(folder: Path, wanted: argparse.Namespace) -> Outcome:
     from tests.promises import sync
 
     return sync.run(folder, wanted.kills, wanted.cuts, wanted.seed)
+
+
+def _backups(folder: Path, wanted: argparse.Namespace) -> Outcome:
+    from tests.promises import backups
+
+    return backups.run(folder, wanted.damages, wanted.damages, 10 * wanted.damages, wanted.seed)
 
 
 def _interleavings(_folder: Path, wanted: argparse.Namespace) -> Outcome:
@@ -97,6 +104,7 @@ PROOFS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
     "coverage": _coverage,
     "figures": _figures,
     "kills": _kills,
+    "backups": _backups,
     "sync": _sync,
     "interleavings": _interleavings,
     "typing": _typing,
@@ -114,6 +122,7 @@ def main() -> int:
     parser.add_argument("proofs", nargs="*", choices=[*PROOFS, []], default=[])
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--damages", type=int, default=100)
     parser.add_argument("--cuts", type=int, default=2000)
     parser.add_argument("--examples", type=int, default=10_000)
     parser.add_argument("--dossiers", type=int, default=10_000)
