@@ -78,7 +78,7 @@ def _restored(around: Surroundings, file: Path, said: Said, wanted: Settings, *,
     home, stage = around.home, around.home / swapping.STAGE
     today = office_day(wiring.clock_of(around, wanted)())
     identity = Identity(wanted.desk, wanted.unit, wanted.identity.encode())
-    own = read_own(home / wiring.DATABASE, stage / _OLD, identity)
+    own = read_own(home / wiring.DATABASE, stage / _OLD, identity, (said.epoch, said.seq))
     if not over_newer:
         _refuse_newer(own, said)
     mirror = Mirror(Path(wanted.mirror_folder) if wanted.mirror_folder else home / "mirror", wanted.desk)
@@ -155,11 +155,7 @@ def _belonging(home: Path, found: Settings | None, file: Path, said: Said) -> Se
 def _refuse_newer(own: Own, said: Said) -> None:
     if own.tail is None:
         return
-    newer = {
-        (event.head.epoch, event.head.seq)
-        for event in own.events
-        if (event.head.epoch, event.head.seq) > (said.epoch, said.seq)
-    }
+    newer = {(event.head.epoch, event.head.seq) for event in own.events}
     if newer:
         raise HomeIsNewer(count=len(newer))
 

@@ -75,6 +75,7 @@ class Own(NamedTuple):
     tail: Tail | None
     """Its last own event, None where it is not whole."""
     events: list[Event]
+    """Its own events beyond the backup."""
     have: Have | None
     """What the center had said that it has."""
     codes: dict[str, str]
@@ -106,8 +107,8 @@ def prepare(file: Path, database: Path, identity: Identity, mirror: Mirror, foun
     return prepared._replace(files=files)
 
 
-def read_own(database: Path, copy: Path, identity: Identity) -> Own:
-    """Return what can be read of a home's own database, which may be damaged or missing.
+def read_own(database: Path, copy: Path, identity: Identity, after: tuple[int, int]) -> Own:
+    """Return what can be read of a home's own database beyond epoch and number `after`; it may be damaged or missing.
 
     copy: where a copy of it may be written, because even looking at a database writes beside it.
     """
@@ -117,7 +118,8 @@ def read_own(database: Path, copy: Path, identity: Identity) -> Own:
         for ending in ("", "-wal"):
             if Path(f"{database}{ending}").exists():
                 shutil.copyfile(f"{database}{ending}", f"{copy}{ending}")
-    events = [event for event in of_database(copy) if event.head.desk == identity.desk]
+    read = of_database(copy)
+    events = [one for one in read if one.head.desk == identity.desk and (one.head.epoch, one.head.seq) > after]
     have, codes = None, dict[str, str]()
     with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(copy)) as opened:
         codes.update(opened.execute("SELECT id, code FROM dossier WHERE code IS NOT NULL"))

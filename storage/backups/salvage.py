@@ -87,12 +87,17 @@ def of_mirror(mirror: Mirror) -> Iterator[Event]:
 
 
 def of_database(database: Path) -> Iterator[Event]:
-    """Yield every event that can be read in a database that may be damaged: from its first row on, and from its last.
+    """Yield every event that can be read in a database that may be damaged: from its first row on, then from its last.
 
     `database` is a copy that may be written: SQLite takes the log beside it in.
     """
     for asked in (_ROWS, f"{_ROWS} DESC"):
-        with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as opened:
-            for head, body, private in opened.execute(asked):
-                with suppress(ValueError, TypeError):
-                    yield proved(Event.of_head(bytes(head), bytes(body), None if private is None else bytes(private)))
+        try:
+            with closing(sqlite3.connect(database)) as opened:
+                for head, body, private in opened.execute(asked):
+                    with suppress(ValueError, TypeError):
+                        parts = bytes(head), bytes(body), None if private is None else bytes(private)
+                        yield proved(Event.of_head(*parts))
+            return  # it was read to its end
+        except sqlite3.Error:
+            continue
