@@ -7,7 +7,7 @@ not join is told, event by event: a loss is never silent.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -50,7 +50,8 @@ def gathered(sources: Iterable[Iterable[Event]], identity: Identity, after: Tail
 def joined(known: Known, identity: Identity, after: Tail) -> Joined:
     """Return which of the known events go on from `after`, one from the other."""
     tail, taken = after, list[Event]()
-    while (event := _next(known, identity, tail)) is not None:
+    begun = sorted(epoch for epoch, seq in known if seq == 1)
+    while (event := _next(known, begun, identity, tail)) is not None:
         taken.append(event)
         tail = Tail(event.head.epoch, event.head.seq, event.head_hash)
     hashes = {event.head_hash for event in taken}
@@ -64,10 +65,13 @@ def joined(known: Known, identity: Identity, after: Tail) -> Joined:
     return Joined(taken, left, tail)
 
 
-def _next(known: Known, identity: Identity, tail: Tail) -> Event | None:
-    """Return the event that goes on from `tail`; one that its own successor does not name was altered."""
-    later = min((epoch for epoch, seq in known if epoch > tail.epoch and seq == 1), default=None)
-    for place in ((tail.epoch, tail.seq + 1), (later or 0, 1)):
+def _next(known: Known, begun: Sequence[int], identity: Identity, tail: Tail) -> Event | None:
+    """Return the event that goes on from `tail`; one that its own successor does not name was altered.
+
+    begun: the epochs of which the first event is known.
+    """
+    later = next((epoch for epoch in begun if epoch > tail.epoch), 0)
+    for place in ((tail.epoch, tail.seq + 1), (later, 1)):
         fit = [event for event in known.get(place, ()) if follows(event, tail, identity)]
         named = {event.head.prev for event in known.get((place[0], place[1] + 1), ())}
         fit = [event for event in fit if event.head_hash in named] if named else fit
