@@ -140,6 +140,9 @@ def load(home: Path) -> Settings:
     path = home / FILE_NAME
     try:
         swapping.finish(home)
+    except OSError as error:
+        raise HomeUnreadable(cause=error.strerror or type(error).__name__) from error
+    try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise NoHome() from error

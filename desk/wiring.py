@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from desk import settings
+from desk import settings, swapping
 from desk.clock import Chance, Clock, chance, standing_clock, system_clock, to_ms
 from desk.errors.causes import cause_of
 from desk.errors.store import ClockRefused, HomeExists, HomeUnreadable, RealHomeRefused, SettingsWrong
@@ -71,9 +71,9 @@ class Surroundings:
 
 
 def is_home(folder: Path) -> bool:
-    """Return whether `folder` holds a desk; raises HomeUnreadable."""
+    """Return whether `folder` holds a desk, or one that a restore cut off half-way brings; raises HomeUnreadable."""
     try:
-        return (folder / settings.FILE_NAME).is_file()
+        return (folder / settings.FILE_NAME).is_file() or (folder / swapping.MARK).exists()
     except OSError as error:
         raise HomeUnreadable(cause=type(error).__name__) from error
 
