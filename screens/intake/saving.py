@@ -101,10 +101,13 @@ def take_proposal(screen: HeldPage, field: str) -> None:
 
 
 def go_to(screen: HeldPage, fault: Fault) -> None:
-    """Put the cursor into the field that is wrong and say why."""
+    """Put the cursor into the field that is wrong and say why; of a sum that only waits for a yes, how to give it."""
     field = "reason" if fault.field == "documents" else fault.field
+    widget = next(iter(screen.page.query(f"#{field}")), None)
     screen.seen.add(screen.field)
-    screen.say(fault.error, next(iter(screen.page.query(f"#{field}")), None))
+    screen.say(fault.error, widget)
+    if field == "fee" and isinstance(widget, DeskInput) and widget.offered:
+        screen.tell(N_("Look at the sum that is shown: Enter takes it, or type another one."))
 
 
 def show_review(screen: HeldPage) -> None:

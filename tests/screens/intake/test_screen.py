@@ -163,6 +163,8 @@ async def test_an_unknown_fee_is_asked_for_and_proposed_the_next_time(desk: Desk
         assert "set by the province" in officer.said()
         await calmly(officer, (*typed("50000"), "enter", "enter", "f8", "3", "enter"))
         assert "50.000" in officer.screen()
+        await officer.press("f9")
+        assert page(officer).field == "fee" and "Enter takes it" in officer.said()
         await officer.press("enter", "enter")
     assert [one["fee_dong"] for one in stored(desk)] == [50_000, 50_000]
 
