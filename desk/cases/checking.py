@@ -80,10 +80,10 @@ class Checking:
             broken = None if fault else soundness.chain_break(session, self.context.log.identity)
             count = self.context.log.tail(session).seq
         if fault:
-            return Finding(name, False, _("The database is damaged: {cause}.").format(cause=fault), _tell_technician())
+            return Finding(name, False, _("The database is damaged: {cause}.").format(cause=fault), _bring_back())
         if broken is not None:
             said = _("The log does not hold at number {seq} ({cause}).").format(seq=broken.seq, cause=broken.cause)
-            return Finding(name, False, said, _tell_technician())
+            return Finding(name, False, said, _bring_back())
         return Finding(
             name, True, _("The database is whole; the chain of its {count} events holds.").format(count=count)
         )
@@ -241,6 +241,10 @@ def _looked(name: str, look: Callable[[str], Finding]) -> Finding:
 def _failed(name: str, error: DeskError) -> Finding:
     said = told(error)
     return Finding(name, False, f"{said.message} ({said.code})", said.do)
+
+
+def _bring_back() -> str:
+    return _("Do not delete anything. `desk restore` brings the desk back from the last good backup.")
 
 
 def _tell_technician() -> str:

@@ -51,7 +51,7 @@ class BackupOfDamage(BackupTrouble):
 
     code = "STORE-44"
     said = N_("The data is damaged ({cause}), so no backup was made of it.")
-    do = N_("Do not delete anything; keep the last good backup and tell the person in charge of the machines.")
+    do = N_("Do not delete anything. `desk restore` brings the desk back from the last good backup.")
 
 
 class BackupUnproved(BackupTrouble):
