@@ -27,6 +27,8 @@ SIZE = (80, 23)
 """An attached tmux keeps one line of 24."""
 _SCAN_S = 0.002
 _HAND_S = 0.2
+_PATIENCE_S = 60.0
+"""After this long a screen that still has something to paint is a fault, and no slow machine."""
 
 
 class HandClock:
@@ -143,9 +145,10 @@ async def painted(app: DeskApp[Any], pilot: Pilot[Any]) -> None:
     Textual's own pause waits for a moment in which the process takes no time: twenty milliseconds after each key,
     and up to a second beside a busy thread.
     """
-    await pilot.pause(0)
-    while app.is_running and _has_work(app):  # one that has ended paints nothing any more
+    async with asyncio.timeout(_PATIENCE_S):
         await pilot.pause(0)
+        while app.is_running and _has_work(app):  # one that has ended paints nothing any more
+            await pilot.pause(0)
 
 
 def _has_work(app: DeskApp[Any]) -> bool:
