@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
-import zstandard
-
 from desk.keys import SigningKey, key_id, verified
+from storage import packing
 from storage.lean import lean_line, read_lean_line
 from storage.wire import Event, compact, read_line
 
@@ -24,8 +23,6 @@ PROTOCOL: Final = 1
 CONTENT_TYPE: Final = "application/vnd.motcua.segments+zstd"
 MAX_PAYLOAD: Final = 64 << 20
 """A payload that unpacks to more bytes than this is refused (a zip bomb)."""
-_LEVEL = 3
-_WINDOW_BYTES = 8 << 20
 _ENVELOPE_BYTES = 1000
 _DESK: Final = re.compile("[0-9a-zA-Z-]{1,64}", re.ASCII)
 _T = TypeVar("_T")
@@ -180,11 +177,13 @@ def request(
     segments: Sequence[Segment],
     key: SigningKey,
     want: tuple[int, int] | None = None,
+    dictionary: int = 0,
     **asked: Any,
 ) -> bytes:
     """Return a signed request with `segments` (may be none: the desk only asks what the center has).
 
     want: epoch and number beyond which the desk's own events are asked back. asked: `pull`, `look_up`, and `nonce`.
+    dictionary: the one that the center said it has (storage.packing), 0 before it said so.
     """
     header = {
         "proto": PROTOCOL,
@@ -199,7 +198,7 @@ def request(
         **asked,
     }
     lines = b"".join(line for segment in segments for line in segment.lines)
-    return signed({"desk": desk}, compact(header) + b"\n" + lines, key)
+    return signed({"desk": desk}, compact(header) + b"\n" + lines, key, dictionary)
 
 
 def claimed_desk(message: bytes) -> str:
@@ -276,9 +275,10 @@ def _value(part: bytes) -> dict[str, Any]:
     return found
 
 
-def answer(value: dict[str, Any], key: SigningKey) -> bytes:
-    """Return the center's signed answer `value` (center, have, status ...)."""
-    return signed({"center": key_id(key.public).hex()}, compact(value), key)
+def answer(value: dict[str, Any], key: SigningKey, request: bytes = b"") -> bytes:
+    """Return the center's signed answer `value` (center, have, status ...), packed as `request` was."""
+    dictionary = packing.dictionary_of(request.partition(b"\n")[2])
+    return signed({"center": key_id(key.public).hex()}, compact(value), key, dictionary)
 
 
 def read_answer(message: bytes, center_key: bytes) -> dict[str, Any]:
@@ -327,9 +327,9 @@ def read_signed(message: bytes, public_key: bytes | None) -> dict[str, Any]:
     return _value(_payload(message, public_key))
 
 
-def signed(envelope: dict[str, Any], payload: bytes, key: SigningKey) -> bytes:
+def signed(envelope: dict[str, Any], payload: bytes, key: SigningKey, dictionary: int = 0) -> bytes:
     """Return the message of `payload` (bytes of any form) under `envelope` and the signature of `key`."""
-    packed = zstandard.ZstdCompressor(level=_LEVEL).compress(payload)
+    packed = packing.packed(payload, dictionary)
     return compact({**envelope, "signature": key.sign(packed).hex()}) + b"\n" + packed
 
 
@@ -349,10 +349,9 @@ def _payload(message: bytes, public_key: bytes | None) -> bytes:
     if public_key is not None and not verified(public_key, signature, packed):
         raise BadMessage("the signature is not right")
     try:
-        with zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES).stream_reader(packed) as reader:
-            payload = reader.read(MAX_PAYLOAD + 1)
-    except zstandard.ZstdError as error:
-        raise BadMessage("the payload cannot be unpacked") from error
+        payload = packing.unpacked(packed, MAX_PAYLOAD)
+    except ValueError as error:
+        raise BadMessage(str(error)) from error
     if len(payload) > MAX_PAYLOAD:
         raise BadMessage("the payload is too large")
     return payload

@@ -19,6 +19,7 @@ from desk.errors.store import StoreBusy
 from desk.errors.sync import DeskUnknown, SlotTaken
 from desk.keys import SigningKey
 from desk.rules.serials import check_slot
+from storage import packing
 from storage.center import audience, enrolment, ingest, lead_token, news, own, pages, phone_survey, set_aside, tracking
 from storage.center.enrolment import Refused
 from storage.center.files import Files, Piece
@@ -364,8 +365,9 @@ class Center:
             **told,
             "center": self._itself(),
             "request": hash_of(message),
+            "dictionary": packing.NEWEST,
         }
-        return http, answer(whole, self.key)
+        return http, answer(whole, self.key, message)
 
     @property
     def _life(self) -> str:

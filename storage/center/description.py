@@ -60,6 +60,7 @@ def _answer(statuses: list[str], more: dict[str, Any]) -> dict[str, Any]:
         "status": {"enum": statuses},
         "center": _CENTER,
         "request": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "The sha256 of the request."},
+        "dictionary": {"type": "integer", "description": "What small requests may be packed with."},
         **more,
     }
     return {"type": "object", "required": ["status", "center", "request"], "properties": properties}

@@ -27,7 +27,7 @@ from desk.errors.sync import (
     NotTheCenter,
     SegmentRefused,
 )
-from storage import chain
+from storage import chain, packing
 from storage.log import Log
 from storage.messages import BadMessage, Have, Place, read_answer, read_have, read_lines_value, request, sealed, typed
 from storage.pages import read_page
@@ -175,7 +175,9 @@ class _Run:
     def _asked(self, spans: list[Span]) -> tuple[_Said, list[Span]]:
         """Return the center's answer to `spans`, or to fewer of them where the line broke."""
         for tries_left in range(TRIES - 1, -1, -1):
-            message, spans = request_with(self.log, self.have, spans, self.app, **self._wanted(spans))
+            message, spans = request_with(
+                self.log, self.have, spans, self.app, dictionary=self.pace.dictionary, **self._wanted(spans)
+            )
             try:
                 return self._answer(message), spans
             except (LinkCut, NotTheCenter):
@@ -227,6 +229,7 @@ class _Run:
             if typed(value, "request", str) != hash_of(message):
                 raise NotTheCenter()  # an answer to something else, given again by whoever is in between
             center = typed(value, "center", dict)
+            self.pace.dictionary = packing.known(value.get("dictionary"))
             offset_ms = typed(center, "time", int) - _middle_ms(before, after)
             life = f"{typed(center, 'id', str)} {typed(center, 'incarnation', str)}"
             have = read_have(value["have"], self.desk) if "have" in value else None

@@ -32,6 +32,8 @@ class Pace:
     """How many events go into one request: doubled by each success, halved by each failure."""
 
     size: int = FIRST_SIZE
+    dictionary: int = 0
+    """The dictionary that the center said it has; forgotten at a failure, which it may be the reason of."""
 
     def went_well(self) -> None:
         """Take twice as many next time, to the most there may be."""
@@ -40,6 +42,7 @@ class Pace:
     def went_wrong(self) -> None:
         """Take half as many next time, at least one."""
         self.size = max(self.size // 2, 1)
+        self.dictionary = 0
 
 
 def next_segments(have: Have | None, lengths: Mapping[int, int], size: int) -> list[Span]:

@@ -26,6 +26,7 @@ from storage.center import ingest
 from storage.center.opening import open_center
 from storage.center.serve import collect_seldom
 from storage.messages import request, sealed
+from storage.packing import NEWEST
 from storage.store import Store
 from storage.sync.enrolling import enrol
 from storage.wire import Event
@@ -56,7 +57,8 @@ def measure() -> list[Figure]:
             place.mkdir()
             for name, found in _round(services, place, server, batches):
                 rounds.setdefault(name, []).append(found)
-        packed = _bytes_an_event(services, batches)
+        packed = _bytes(services, batches, 100) / 100
+        live, plain = (_bytes(services, batches, 1, number) for number in (NEWEST, 0))
         services.close()
     clock = {name: statistics.median(one.by_clock for one in found) for name, found in rounds.items()}
     cpu = {name: statistics.median(one.by_cpu for one in found) for name, found in rounds.items()}
@@ -74,6 +76,7 @@ def measure() -> list[Figure]:
         rated("PostgreSQL, all projections", clock, "copy raw", unit, copy, 0.38),
         rated("PostgreSQL log only", clock, "copy raw", unit, copy, 0.6),
         Figure("sync", "bytes an event at 100 a batch", packed, "bytes", "110 bytes allowed", 110.0, 1.0),
+        Figure("sync", "one live event, the whole request", live, "bytes", "without the dictionary", plain, 0.65),
     ]
 
 
@@ -181,8 +184,13 @@ def _center(services: homes.Services, folder: Path, address: str | None, batches
         center.close()
 
 
-def _bytes_an_event(services: homes.Services, batches: list[list[Event]]) -> float:
+def _bytes(services: homes.Services, batches: list[list[Event]], count: int, dictionary: int = NEWEST) -> float:
+    """Return the bytes of a request with `count` events; of one event the mean over a batch."""
     context = services.context
     assert context.key is not None
-    hundred = batches[len(batches) // 2][:100]
-    return len(request(context.settings.desk, "bench", 0, [sealed(hundred, context.key)], context.key)) / 100
+    middle = batches[len(batches) // 2]
+    runs = [middle[at : at + count] for at in range(0, 100, count)]
+    desk, key = context.settings.desk, context.key
+    return statistics.mean(
+        len(request(desk, "bench", 0, [sealed(run, key)], key, dictionary=dictionary)) for run in runs
+    )
