@@ -387,6 +387,8 @@ class Center:
         with self._writer, self.store.writing() as session:
             if not self.store.is_sqlite:
                 session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+                # A planner that has not counted the growing log yet would read all of it for every batch.
+                session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
             yield session
 
 
