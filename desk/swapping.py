@@ -6,7 +6,6 @@ renames. What stood there is moved into a folder of its own and never deleted.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -26,6 +25,8 @@ def decide(home: Path, names: Sequence[str], aside: str) -> None:
 
     aside: the folder in the home into which its own go.
     """
+    import json  # every start looks here for a mark, and finds one after a restore only
+
     half = home / f"{MARK}.new"
     with half.open("w", encoding="utf-8") as file:
         json.dump({"names": list(names), "aside": aside}, file)
@@ -52,6 +53,8 @@ def finish(home: Path) -> bool:
 
 
 def _finish(home: Path) -> None:
+    import json
+
     decided = json.loads((home / MARK).read_text(encoding="utf-8"))
     aside = home / decided["aside"]
     aside.mkdir(exist_ok=True)
