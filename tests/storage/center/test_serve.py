@@ -18,6 +18,7 @@ import pytest
 from desk.errors.base import DeskError, SyncTrouble
 from desk.errors.store import FileUnreadable
 from desk.errors.sync import CannotListen, CenterUnreachable, CertificateDoubted, NotTheCenter
+from storage.center import serve as serve_module
 from storage.center.serve import serve
 from storage.messages import read_answer, request, sealed
 from storage.sync.enrolling import enrol
@@ -198,3 +199,10 @@ def test_a_certificate_that_cannot_be_read_is_told(tmp_path: Path, certificate: 
 def test_another_page_of_the_center_is_no_answer(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, _process), pytest.raises(NotTheCenter):
         post(f"{url}/healthz", b"x")
+
+
+def test_an_answer_in_two_pieces_does_not_wait_for_the_other_side() -> None:
+    with serve_module._socket("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        connection, _address = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
