@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from desk.errors.base import DeskError
 from desk.words import N_, _
-from screens.base import DeskScreen
 from screens.dialogs.ask_pin import new_pin
 from screens.dialogs.confirm import Confirm, Question
+from screens.listing import Listing
 from screens.officers.joining import Join, Joining
 from screens.widgets.rows import Column, Rows
 from screens.widgets.said import Said
@@ -26,7 +26,7 @@ _LETTERS = {"n": "_join", "b": "_badge", "e": "_retire"}
 _ROLES = {"lead": N_("Lead"), "officer": N_("Officer")}
 
 
-class OfficersScreen(DeskScreen):
+class OfficersScreen(Listing):
     """A list of the officers; the lead changes it by three letters."""
 
     SAID = N_("Officers")
@@ -54,18 +54,6 @@ class OfficersScreen(DeskScreen):
         yield Said(
             N_("N: new officer     B or Enter: badge, made or replaced     E: takes out     Esc: back"), id="hint"
         )
-
-    async def arrive(self, errand: object) -> None:
-        """Read who works here."""
-        await self._read()
-
-    async def returned(self) -> None:
-        """Read it anew."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """Read it anew."""
-        await self._read()
 
     async def entered(self, field: Widget | None) -> None:
         """Enter: the badge of the officer under the cursor."""

@@ -17,10 +17,10 @@ from desk.cases.kind_names import state_name
 from desk.errors.acts import NotReturnable
 from desk.words import N_, _, counted
 from screens import phrases
-from screens.base import DeskScreen
 from screens.dialogs.confirm import Confirm, Question
 from screens.errands import PapersOf
 from screens.keys.keymap import bound
+from screens.listing import Listing
 from screens.papers import items
 from screens.papers.came_out import CameOut
 from screens.papers.items import Item
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _TONES: dict[str, Tone] = {"failed": "late", "unknown": "soon", "expired": "soon", "queued": "soon", "voided": "quiet"}
 
 
-class PapersScreen(DeskScreen):
+class PapersScreen(Listing):
     """The newest papers of the desk, or all of one dossier."""
 
     SAID = N_("Papers")
@@ -83,14 +83,6 @@ class PapersScreen(DeskScreen):
         """List the newest papers, or those of a dossier."""
         self._dossier = errand.dossier if isinstance(errand, PapersOf) else ""
         self._items = []
-        await self._read()
-
-    async def returned(self) -> None:
-        """List them again."""
-        await self._read()
-
-    async def look_again(self) -> None:
-        """List them again."""
         await self._read()
 
     async def leave(self) -> None:
