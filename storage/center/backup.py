@@ -19,8 +19,8 @@ from sqlalchemy import Connection, inspect
 from sqlmodel import Session
 
 from desk.clock import Chance
-from desk.errors.base import StoreTrouble
-from desk.errors.causes import cause_of
+from desk.errors.base import N_, StoreTrouble
+from desk.errors.causes import Cause, cause_of
 from desk.errors.store import CenterExists, DatabaseUnreachable, FileUnreadable, FileUnwritable
 from storage import blobs
 from storage.blobs import Blobs
@@ -32,6 +32,7 @@ from storage.projections.upsert import append_rows
 from storage.store import Store
 from storage.wire import Event
 
+_NO_COPY: Final = N_("it is no whole copy of a center")
 _AT_ONCE: Final = 1000
 """Rows carried from one database to the other at a time."""
 
@@ -113,7 +114,8 @@ def restore(folder: Path, file: Path, chance: Chance, *, db: str | None = None) 
         raise
     except (OSError, sqlite3.Error, StoreTrouble, Damaged) as error:
         fresh.unlink(missing_ok=True)
-        raise FileUnreadable(file=file.name, cause=cause_of(error)) from error
+        cause = Cause(_NO_COPY) if isinstance(error, StoreTrouble | Damaged) else cause_of(error)
+        raise FileUnreadable(file=file.name, cause=cause) from error
     return Copied(position, size, files, missing)
 
 

@@ -113,8 +113,9 @@ def test_a_single_wrong_byte_of_the_database_makes_no_center(center: Center, fil
     whole = copied(center, files, tmp_path / "copy")
     whole[whole.find(b"SQLite format 3") + 5000] ^= 1
     (tmp_path / "bad").write_bytes(whole)
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(FileUnreadable) as raised:
         put_back(tmp_path / "new", tmp_path / "bad")
+    assert raised.value.facts["cause"] == "it is no whole copy of a center"
     assert not list((tmp_path / "new").iterdir())
 
 
