@@ -81,7 +81,7 @@ def _restored(around: Surroundings, file: Path, said: Said, wanted: Settings, *,
     own = read_own(home / wiring.DATABASE, stage / _OLD, identity, (said.epoch, said.seq))
     if not over_newer:
         _refuse_newer(own, said)
-    mirror = Mirror(Path(wanted.mirror_folder) if wanted.mirror_folder else home / "mirror", wanted.desk)
+    mirror = Mirror(wanted.mirror_in(home), wanted.desk)
     prepared = prepare(file, stage / wiring.DATABASE, identity, mirror, own)
     for path in stage.glob(f"{_OLD}*"):
         path.unlink()

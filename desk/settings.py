@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from desk import swapping
+from desk.errors.causes import cause_of
 from desk.errors.store import HomeUnreadable, NoHome, SettingsWrong
 
 FILE_NAME: Final = "desk.toml"
@@ -83,6 +84,10 @@ class Settings:
     backup_folder: str = ""
     """Another folder (another drive) for the backups; "" is `backups` in the home."""
 
+    def mirror_in(self, home: Path) -> Path:
+        """Return the folder of the mirror of the home in `home`."""
+        return Path(self.mirror_folder) if self.mirror_folder else home / "mirror"
+
     def stop_rule_of(self, procedure: str) -> Literal["pause", "restart"]:
         """Return what a supplement does to the time of a procedure, by its code."""
         if procedure not in (code.strip() for code in self.other_stop_rule.split(",")):
@@ -141,7 +146,7 @@ def load(home: Path) -> Settings:
     try:
         swapping.finish(home)
     except OSError as error:
-        raise HomeUnreadable(cause=error.strerror or type(error).__name__) from error
+        raise HomeUnreadable(cause=cause_of(error)) from error
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:

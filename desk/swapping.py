@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from desk.disk import sync_folder
+
 STAGE: Final = "restore.new"
 """In a home: where what is brought back is prepared."""
 MARK: Final = "restore.ready"
@@ -33,7 +35,7 @@ def decide(home: Path, names: Sequence[str], aside: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     half.replace(home / MARK)
-    _on_disk(home)
+    sync_folder(home)
 
 
 def finish(home: Path) -> bool:
@@ -67,8 +69,8 @@ def _finish(home: Path) -> None:
             if own.exists():
                 own.replace(aside / own.name)
         fresh.replace(home / name)
-    _on_disk(aside)
-    _on_disk(home)
+    sync_folder(aside)
+    sync_folder(home)
     (home / MARK).unlink()
     shutil.rmtree(home / STAGE, ignore_errors=True)
 
@@ -79,12 +81,3 @@ def free_name(home: Path, day: str) -> str:
     while (home / f"aside-{day}-{number}").exists():
         number += 1
     return f"aside-{day}-{number}"
-
-
-def _on_disk(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

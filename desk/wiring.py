@@ -215,7 +215,7 @@ def _context(around: Surroundings, found: Settings, clock: Clock, source: Chance
 
     home, folder = around.home, keys_folder(around, found)
     store = _store(home, found, clock)
-    mirror = Mirror(Path(found.mirror_folder) if found.mirror_folder else home / "mirror", found.desk)
+    mirror = Mirror(found.mirror_in(home), found.desk)
     key = load_key(folder / f"{found.desk}.key")
     identity = Identity(found.desk, found.unit, found.identity.encode())
     log = Log(store, mirror, identity, key, clock, source, home / "write.lock")

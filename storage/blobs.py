@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple
 
+from desk.disk import sync_folder
+
 LARGEST: Final = 20 << 20
 """Bytes of one file: a hundred pages of a usual scan."""
 QUOTA: Final = 10 << 30
@@ -278,16 +280,6 @@ def _is_kept_kind(beginning: bytes) -> bool:
         return bool(mime_of(beginning))
     except Unfit:
         return False
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names in `folder` on disk, where the system knows that (Windows syncs them with the file)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _copied(source: BinaryIO, part: Path, most: int) -> Blob:

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from desk.disk import sync_folder
 from storage.backups.form import Pause, no_pause
-from storage.blobs import Blobs, sync_folder
+from storage.blobs import Blobs
 
 FOLDER: Final = "attachments"
 

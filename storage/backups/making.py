@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from desk.disk import sync_folder
 from desk.errors.backups import (
     FAULTS,
     BackupGone,
@@ -31,7 +32,6 @@ from desk.words import _
 from storage.backups import files, shelf
 from storage.backups.form import FORMAT, Packed, Pause, Said, Unsound, measured, no_pause, pack, unpack
 from storage.backups.proof import Damaged, Holds, counted, proved
-from storage.blobs import sync_folder
 from storage.chain import Identity
 from storage.joining import AUTHORITY_FILE
 from storage.store import has_no_room
